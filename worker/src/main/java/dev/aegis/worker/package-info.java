@@ -1,0 +1,5 @@
+/** The worker service. */
+@NullMarked
+package dev.aegis.worker;
+
+import org.jspecify.annotations.NullMarked;
