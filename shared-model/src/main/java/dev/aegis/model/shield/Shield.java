@@ -1,0 +1,62 @@
+package dev.aegis.model.shield;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Generated;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shield that the armoury keeps battle-worthy.
+ *
+ * <p>Only changed columns are written, so that renaming a shield does not undo the rating that an inspection sets at the
+ * same time.
+ */
+@Entity
+@DynamicUpdate
+public class Shield {
+
+    /** The longest name, in characters. */
+    public static final int MAX_NAME_LENGTH = 100;
+
+    /** The rating of a shield of which nothing better is known. */
+    public static final int DEFAULT_DEFENSE_RATING = 10;
+
+    public static final int MIN_DEFENSE_RATING = 0;
+    public static final int MAX_DEFENSE_RATING = 100;
+
+    /** Given by the database when the shield is saved; 0 until then. */
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public long id;
+
+    public String name;
+
+    /** From 0 (splinters) to 100 (dragon-proof). */
+    public int defenseRating = DEFAULT_DEFENSE_RATING;
+
+    /** By the clock of the database, as every time in it; null until the shield is saved. */
+    @Generated
+    @Column(insertable = false, updatable = false)
+    public @Nullable Instant createdAt;
+
+    /** When the last inspection ended; null if there was none. */
+    public @Nullable Instant inspectedAt;
+
+    public Shield(String name) {
+        this.name = name;
+    }
+
+    public Shield(String name, int defenseRating) {
+        this.name = name;
+        this.defenseRating = defenseRating;
+    }
+
+    /** For Hibernate, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    protected Shield() {}
+}
