@@ -1,0 +1,99 @@
+package dev.aegis.testing;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** A database in a container of its own. */
+final class ContainerDatabase extends Database {
+    static final String IMAGE = "postgres:16-alpine";
+    private static final Duration RESTART = Duration.ofSeconds(30);
+
+    private final PostgreSQLContainer container;
+    private boolean running = true;
+
+    /** Starts the container. The engine must have the image. */
+    static ContainerDatabase create() throws IOException {
+        var container = new PostgreSQLContainer(IMAGE)
+                .withUsername("aegis")
+                .withPassword("aegis")
+                .withDatabaseName("aegis_test");
+        // A port of our choice, because one that the engine picks would change with a restart.
+        container.setPortBindings(List.of(freePort() + ":" + PostgreSQLContainer.POSTGRESQL_PORT));
+        container.start();
+        return new ContainerDatabase(container);
+    }
+
+    private ContainerDatabase(PostgreSQLContainer container) {
+        super(new Address(
+                container.getHost(),
+                container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                container.getDatabaseName(),
+                container.getUsername(),
+                container.getPassword()));
+        this.container = container;
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (running) {
+            container
+                    .getDockerClient()
+                    .stopContainerCmd(container.getContainerId())
+                    .exec();
+            running = false;
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!running) {
+            container
+                    .getDockerClient()
+                    .startContainerCmd(container.getContainerId())
+                    .exec();
+            awaitAnswer();
+            running = true;
+        }
+    }
+
+    @Override
+    void remove() {
+        container.stop();
+    }
+
+    private void awaitAnswer() {
+        var deadline = System.nanoTime() + RESTART.toNanos();
+        while (true) {
+            try {
+                connect().close();
+                return;
+            } catch (SQLException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("PostgreSQL did not come back within " + RESTART, e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

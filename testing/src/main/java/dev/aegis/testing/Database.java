@@ -1,0 +1,64 @@
+package dev.aegis.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A PostgreSQL database of a test's own: empty at first, gone after {@link #close()} or at the end of the JVM. Its user may
+ * do anything on the server. A {@code @QuarkusTest} that uses {@link TestDatabase} gets the one behind its application
+ * by declaring a field of this type.
+ */
+public abstract class Database implements AutoCloseable {
+    private final Address address;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Database(Address address) {
+        this.address = address;
+    }
+
+    /** The database as {@code postgresql://user:password@host:port/name}, the form that DATABASE_URL takes. */
+    public String url() {
+        return address.url();
+    }
+
+    /** The database for the JDBC driver, without user and password. */
+    public String jdbcUrl() {
+        return address.jdbcUrl();
+    }
+
+    public String username() {
+        return address.user();
+    }
+
+    public String password() {
+        return address.password();
+    }
+
+    /** A new connection in autocommit mode; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), username(), password());
+    }
+
+    /** Whether {@link #stop()} and {@link #start()} work here: everywhere but on a server that TEST_DATABASE_URL names. */
+    public boolean canRestart() {
+        return true;
+    }
+
+    /** Stops the server: its connections end, new ones are refused. The data stays. Does nothing when it is stopped. */
+    public abstract void stop();
+
+    /** Starts the server again, on the same address and data, and waits until it answers. Does nothing when it runs. */
+    public abstract void start();
+
+    /** Removes the database, and the server with it where the server was started for it. Does nothing when closed already. */
+    @Override
+    public final void close() {
+        if (closed.compareAndSet(false, true)) {
+            remove();
+        }
+    }
+
+    abstract void remove();
+}
