@@ -1,0 +1,75 @@
+package dev.aegis.scheduler.firing;
+
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps one schedule on time in this replica. Each of its times is settled once: by firing, or by seeing that another
+ * replica has fired. What could not be settled, because the work failed or the database was away, stays due.
+ */
+final class Keeper {
+
+    private static final Logger LOG = Logger.getLogger(Keeper.class);
+
+    private final Schedule schedule;
+    private final FireTimes times;
+    private final Ignition ignition;
+    private final FiringMetrics metrics;
+    private final ReentrantLock atWork = new ReentrantLock();
+    private Instant settled = Instant.MIN;
+
+    Keeper(Schedule schedule, FireTimes times, Ignition ignition, FiringMetrics metrics) {
+        this.schedule = schedule;
+        this.times = times;
+        this.ignition = ignition;
+        this.metrics = metrics;
+    }
+
+    String name() {
+        return schedule.name();
+    }
+
+    FireTimes times() {
+        return times;
+    }
+
+    /**
+     * Settles the last time at which the schedule was due, if that is still open. So what was missed is made up for once,
+     * however often it was missed.
+     */
+    void catchUp(Instant now) {
+        times.lastBefore(now).ifPresent(this::settle);
+    }
+
+    /** Settles a time at which the schedule is due; leaves it to the next {@link #catchUp} if that cannot be done now. */
+    void settle(Instant time) {
+        if (!atWork.tryLock()) {
+            return;
+        }
+        try {
+            if (time.isAfter(settled) && isSettled(time)) {
+                settled = time;
+            }
+        } finally {
+            atWork.unlock();
+        }
+    }
+
+    private boolean isSettled(Instant time) {
+        try {
+            var attempt = ignition.fire(schedule, time);
+            metrics.record(attempt, time);
+            switch (attempt.result()) {
+                case FIRED -> LOG.infof("%s fired for %s: %d sent", name(), time, attempt.sent());
+                case SKIPPED -> LOG.debugf("%s has fired for %s", name(), time);
+                case BUSY -> LOG.debugf("%s is being fired by another replica", name());
+            }
+            return attempt.result() != Attempt.Result.BUSY;
+        } catch (RuntimeException e) {
+            metrics.recordFailure();
+            LOG.errorf(e, "%s could not fire for %s, and stays due", name(), time);
+            return false;
+        }
+    }
+}

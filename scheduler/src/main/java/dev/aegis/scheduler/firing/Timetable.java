@@ -1,0 +1,74 @@
+package dev.aegis.scheduler.firing;
+
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Sees to it that each schedule is settled when its time comes, and soon after when that did not work out. */
+@ApplicationScoped
+class Timetable {
+
+    private static final Logger LOG = Logger.getLogger(Timetable.class);
+
+    private final Scheduler scheduler;
+    private final String catchUpEvery;
+    private final List<Keeper> keepers;
+
+    Timetable(
+            @All List<Schedule> schedules,
+            ScheduleSettings settings,
+            Ignition ignition,
+            MeterRegistry metrics,
+            Scheduler scheduler,
+            @ConfigProperty(name = "aegis.schedule.catch-up-interval", defaultValue = "10s") String catchUpEvery) {
+        this.scheduler = scheduler;
+        this.catchUpEvery = catchUpEvery;
+        this.keepers = schedules.stream()
+                .flatMap(schedule -> settings
+                        .timesOf(schedule.name())
+                        .map(times ->
+                                new Keeper(schedule, times, ignition, new FiringMetrics(metrics, schedule.name())))
+                        .stream())
+                .toList();
+    }
+
+    /** Before the service waits for its database: a wrong setting is said at once. */
+    void announce(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
+        keepers.forEach(keeper -> LOG.infof("%s is due at %s", keeper.name(), keeper.times()));
+    }
+
+    /** After the database is there and up to date. */
+    void start(@Observes StartupEvent event) {
+        for (var keeper : keepers) {
+            scheduler
+                    .newJob(keeper.name())
+                    .setCron(keeper.times().cron())
+                    .setTimeZone(keeper.times().zone().getId())
+                    .setConcurrentExecution(SKIP)
+                    .setTask(execution -> keeper.settle(execution.getScheduledFireTime()))
+                    .schedule();
+        }
+        scheduler
+                .newJob("catch-up")
+                .setInterval(catchUpEvery)
+                .setConcurrentExecution(SKIP)
+                .setTask(execution -> keepers.forEach(keeper -> keeper.catchUp(Instant.now())))
+                .schedule();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        scheduler.pause();
+    }
+}

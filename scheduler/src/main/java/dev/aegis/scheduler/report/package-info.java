@@ -1,0 +1,5 @@
+/** Asks for the report on the armoury. */
+@NullMarked
+package dev.aegis.scheduler.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Removes old history. */
+@NullMarked
+package dev.aegis.worker.housekeeping;
+
+import org.jspecify.annotations.NullMarked;

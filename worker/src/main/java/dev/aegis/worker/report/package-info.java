@@ -1,0 +1,5 @@
+/** Writes the reports on the armoury. */
+@NullMarked
+package dev.aegis.worker.report;
+
+import org.jspecify.annotations.NullMarked;
