@@ -1,0 +1,90 @@
+package dev.aegis.model.database;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.jboss.logging.Logger;
+
+/** The schema of the database, which any number of services may bring up to date at the same time. */
+final class Schema {
+    private static final Logger LOG = Logger.getLogger(Schema.class);
+
+    /** Keeps the histories out of {@code public}, so that {@code \dt} shows just the domain. */
+    private static final String HISTORIES = "migrations";
+
+    /** The parts in their order, each named by its history table, with the folder of its scripts. */
+    private static final List<Part> PARTS =
+            List.of(new Part("messaging", "db/messaging"), new Part("aegis", "db/migration"));
+
+    private record Part(String name, String folder) {}
+
+    private final Configuration base;
+    private final DatabaseUrl database;
+
+    /** @param base holds the scripts that were found when the service was built */
+    Schema(Configuration base, DatabaseUrl database) {
+        this.base = base;
+        this.database = database;
+    }
+
+    /**
+     * Waits for the database as long as it takes, then runs the scripts that are missing, one service at a time.
+     *
+     * @param stopping makes the waiting end
+     * @return how many scripts were run
+     * @throws StoppedException if {@code stopping} said so
+     * @throws SchemaTooNewException if the database knows migrations that this service does not
+     */
+    int bringUpToDate(BooleanSupplier stopping) {
+        while (true) {
+            try (var lock = SchemaLock.acquire(database, stopping)) {
+                return PARTS.stream().mapToInt(this::migrate).sum();
+            } catch (FlywayException e) {
+                if (!connectionFailed(e)) {
+                    throw e;
+                }
+                LOG.warnf("Lost the database during the migrations; starting them again: %s", e.getMessage());
+            }
+        }
+    }
+
+    private int migrate(Part part) {
+        var flyway = Flyway.configure()
+                .configuration(base)
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .resourceProvider(new Scripts(base.getResourceProvider(), part.folder()))
+                .schemas(HISTORIES)
+                .table(part.name())
+                // The histories share a schema, so that the second finds it not empty.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load();
+        refuseTheUnknown(part, flyway);
+        return flyway.migrate().migrationsExecuted;
+    }
+
+    private static void refuseTheUnknown(Part part, Flyway flyway) {
+        Arrays.stream(flyway.info().all())
+                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+                .findFirst()
+                .ifPresent(migration -> {
+                    throw new SchemaTooNewException(
+                            "The database has version %s of the %s schema, which this service does not know: it is older than the database."
+                                    .formatted(migration.getVersion(), part.name()));
+                });
+    }
+
+    private static boolean connectionFailed(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
+            }
+        }
+        return false;
+    }
+}
