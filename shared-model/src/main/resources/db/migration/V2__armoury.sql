@@ -8,7 +8,8 @@ CREATE TABLE public.shield (
     created_at     timestamptz NOT NULL DEFAULT now(),
     inspected_at   timestamptz
 );
-CREATE INDEX shield_inspected_at ON public.shield (inspected_at NULLS FIRST);
+-- Who has waited longest for an inspection.
+CREATE INDEX shield_looked_after ON public.shield (coalesce(inspected_at, created_at));
 
 COMMENT ON TABLE public.shield IS 'The shields of the armoury';
 COMMENT ON COLUMN public.shield.id IS 'Identifies the shield';
@@ -38,6 +39,7 @@ CREATE TABLE public.inspection (
 CREATE INDEX inspection_shield ON public.inspection (shield_id, id);
 CREATE INDEX inspection_state ON public.inspection (state, id);
 CREATE INDEX inspection_finished_at ON public.inspection (finished_at);
+CREATE INDEX inspection_failed ON public.inspection (shield_id, finished_at) WHERE state = 'failed';
 CREATE INDEX inspection_firing ON public.inspection (firing_id) WHERE firing_id IS NOT NULL;
 CREATE UNIQUE INDEX inspection_idempotency ON public.inspection (shield_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE UNIQUE INDEX inspection_one_open_by_schedule ON public.inspection (shield_id)
