@@ -1,0 +1,63 @@
+package dev.aegis.messaging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aegis.messaging.store.ClaimedMessage;
+import java.util.Map;
+
+/**
+ * A message was moved to the dead letters. Fired as a CDI event in the transaction that moves it: what an observer
+ * writes is committed together with the move, and an observer that throws undoes both; the move is then tried again.
+ *
+ * <p>A process hears of the dead letters of the queues that it consumes itself.
+ */
+public final class MessageDeadLettered {
+
+    private final ClaimedMessage message;
+    private final String error;
+    private final ObjectMapper json;
+
+    /** For the connector. */
+    public MessageDeadLettered(ClaimedMessage message, String error, ObjectMapper json) {
+        this.message = message;
+        this.error = error;
+        this.json = json;
+    }
+
+    public String queue() {
+        return message.claim().queue();
+    }
+
+    /** The id of the message; the dead letter has the same. */
+    public long messageId() {
+        return message.claim().id();
+    }
+
+    /** How often it was claimed, 1 or more. */
+    public int attempts() {
+        return message.claim().attempt();
+    }
+
+    /** Why it was given up, in one line. */
+    public String error() {
+        return error;
+    }
+
+    /** What the sender attached. Empty when nothing. */
+    public Map<String, String> headers() {
+        return Headers.parse(message.headers());
+    }
+
+    /**
+     * The payload, read from its JSON.
+     *
+     * @throws UnreadablePayloadException when it is not JSON of that type
+     */
+    public <T> T payload(Class<T> type) {
+        try {
+            return json.readValue(message.text() == null ? "" : message.text(), type);
+        } catch (JsonProcessingException e) {
+            throw new UnreadablePayloadException(messageId(), type, e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.aegis.messaging;
+
+import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING;
+import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING_AND_OUTGOING;
+
+import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.receive.InboundSettings;
+import dev.aegis.messaging.receive.QueueConsumers;
+import dev.aegis.messaging.send.OutboundChannels;
+import dev.aegis.messaging.store.QueueName;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
+import io.smallrye.reactive.messaging.connector.InboundConnector;
+import io.smallrye.reactive.messaging.connector.OutboundConnector;
+import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.reactive.messaging.health.HealthReporter;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+
+/**
+ * PostgreSQL as a broker. A message sent in a transaction is committed with it; a message received by a
+ * {@code @Transactional} method is acknowledged in the transaction of that method.
+ */
+@ApplicationScoped
+@Connector(PostgresqlConnector.NAME)
+@ConnectorAttribute(
+        name = "queue",
+        direction = INCOMING_AND_OUTGOING,
+        type = "string",
+        description = "The queue: 1 to 50 letters, digits, dots, underscores or hyphens. Default: the channel's name")
+@ConnectorAttribute(
+        name = "prefetch",
+        direction = INCOMING,
+        type = "int",
+        defaultValue = "1000",
+        description = "The most messages, 1 to 10000, that a process takes ahead of its handlers. It takes fewer when"
+                + " they are slow")
+@ConnectorAttribute(
+        name = "max-in-flight",
+        direction = INCOMING,
+        type = "int",
+        defaultValue = "16",
+        description = "The most messages, 1 to 10000, that are handled at once in one channel, or in each of its copies"
+                + " when the channel has a concurrency")
+@ConnectorAttribute(
+        name = "poll-interval",
+        direction = INCOMING,
+        type = "java.time.Duration",
+        description = "How often to look for messages whose notification was lost; 1 ms or more. Default: 5s")
+@ConnectorAttribute(
+        name = "max-attempts",
+        direction = INCOMING,
+        type = "int",
+        defaultValue = "10",
+        description = "How often a message is tried, 1 to 1000, before it goes to the dead letters")
+@ConnectorAttribute(
+        name = "retry.initial-delay",
+        direction = INCOMING,
+        type = "java.time.Duration",
+        description = "The longest pause before the second attempt; it doubles for each further one. Default: 1s")
+@ConnectorAttribute(
+        name = "retry.max-delay",
+        direction = INCOMING,
+        type = "java.time.Duration",
+        description = "The longest pause before any attempt. Default: 5m")
+@ConnectorAttribute(
+        name = "failure-strategy",
+        direction = INCOMING,
+        type = "string",
+        defaultValue = "requeue",
+        description =
+                "What happens to a message whose handler failed: requeue (tried again, then to the dead letters),"
+                        + " dead-letter-queue (to the dead letters at once), ignore (dropped), fail (requeued, and the channel stops)")
+public class PostgresqlConnector implements InboundConnector, OutboundConnector, HealthReporter {
+
+    /** The name of the connector, as in {@code mp.messaging.incoming.orders.connector=aegis-postgresql}. */
+    public static final String NAME = "aegis-postgresql";
+
+    private final QueueConsumers consumers;
+    private final OutboundChannels outbound;
+    private final ConsumerSession session;
+
+    PostgresqlConnector(QueueConsumers consumers, OutboundChannels outbound, ConsumerSession session) {
+        this.consumers = consumers;
+        this.outbound = outbound;
+        this.session = session;
+    }
+
+    @Override
+    public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
+        return consumers.open(InboundSettings.of(new PostgresqlConnectorIncomingConfiguration(config)));
+    }
+
+    @Override
+    public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
+        var settings = new PostgresqlConnectorOutgoingConfiguration(config);
+        return outbound.open(QueueName.checked(settings.getQueue().orElse(settings.getChannel())));
+    }
+
+    /** Ready while this process is registered as a consumer and its heartbeat is in time. */
+    @Override
+    public HealthReport getReadiness() {
+        var report = HealthReport.builder();
+        for (var channel : consumers.channels()) {
+            report.add(channel.name(), session.isAlive());
+        }
+        return report.build();
+    }
+
+    /** Alive unless a channel was stopped by a failure. */
+    @Override
+    public HealthReport getLiveness() {
+        var report = HealthReport.builder();
+        for (var channel : consumers.channels()) {
+            report.add(channel.name(), !channel.isStopped());
+        }
+        return report.build();
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        consumers.stop();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.aegis.messaging.consumer;
+
+import dev.aegis.messaging.store.ConnectorDatabase;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells consumers that messages were committed. A notification inside the sender's transaction would serialise all
+ * commits of the server, so it is sent after the commit, from a thread and a transaction of its own, and at most once for
+ * each queue in {@value #SPACING_MILLIS} milliseconds. One that is lost costs the consumers a poll interval.
+ */
+@Singleton
+public class Notifier {
+
+    private static final long SPACING_MILLIS = 2;
+
+    private static final Logger LOG = Logger.getLogger(Notifier.class);
+
+    private final ConnectorDatabase database;
+    private final Set<String> pending = ConcurrentHashMap.newKeySet();
+    private final Thread thread = new Thread(this::run, "aegis-notifier");
+    private volatile boolean running = true;
+
+    Notifier(ConnectorDatabase database) {
+        this.database = database;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Wakes the consumers of {@code queues} soon. Does not block. */
+    public void signal(Collection<String> queues) {
+        if (pending.addAll(queues)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (running) {
+            if (pending.isEmpty()) {
+                LockSupport.park(this);
+                continue;
+            }
+            var queues = Set.copyOf(pending);
+            pending.removeAll(queues);
+            try (var connection = database.own()) {
+                Notifications.send(connection, queues);
+            } catch (SQLException e) {
+                LOG.debugf("Consumers of %s were not woken, and find their messages at the next poll: %s", queues, e);
+            }
+            Pause.of(Duration.ofMillis(SPACING_MILLIS));
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        running = false;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.aegis.messaging.receive;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+
+/** Runs inside {@code @Transactional}, whose interceptors have the priority {@code PLATFORM_BEFORE + 200}. */
+@AcknowledgedInTransaction
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 250)
+class AcknowledgedInTransactionInterceptor {
+
+    private final TransactionalAck ack;
+
+    AcknowledgedInTransactionInterceptor(TransactionalAck ack) {
+        this.ack = ack;
+    }
+
+    @AroundInvoke
+    Object handle(InvocationContext handler) throws Exception {
+        var result = handler.proceed();
+        var delivery = Delivery.current();
+        if (delivery != null) {
+            // On success the framework acknowledges after the commit, and that ends the delivery.
+            ack.acknowledge(delivery, () -> {}, delivery::rolledBack);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.aegis.messaging.receive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aegis.messaging.IncomingPostgresqlMetadata;
+import dev.aegis.messaging.UnreadablePayloadException;
+import io.smallrye.reactive.messaging.MessageConverter;
+import jakarta.inject.Singleton;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Reads a JSON payload as the type that the handler takes. */
+@Singleton
+class JsonPayloadConverter implements MessageConverter {
+
+    private final ObjectMapper json;
+    private final Map<Type, JavaType> types = new ConcurrentHashMap<>();
+
+    JsonPayloadConverter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public boolean canConvert(Message<?> message, Type target) {
+        return message.getPayload() instanceof String
+                && message.getMetadata(IncomingPostgresqlMetadata.class).isPresent();
+    }
+
+    @Override
+    public Message<?> convert(Message<?> message, Type target) {
+        var type = types.computeIfAbsent(target, json::constructType);
+        try {
+            return message.withPayload(json.readValue((String) message.getPayload(), type));
+        } catch (JsonProcessingException e) {
+            var metadata = message.getMetadata(IncomingPostgresqlMetadata.class).orElseThrow();
+            throw new UnreadablePayloadException(metadata.getId(), target, e);
+        }
+    }
+}

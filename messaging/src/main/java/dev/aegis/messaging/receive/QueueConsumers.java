@@ -1,0 +1,120 @@
+package dev.aegis.messaging.receive;
+
+import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.settle.Acknowledger;
+import dev.aegis.messaging.settle.Failures;
+import dev.aegis.messaging.store.ConnectorDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** The consumers of this process, one for each queue, and their common start and end. */
+@Singleton
+public class QueueConsumers implements ConsumerSession.Listener {
+
+    private static final Logger LOG = Logger.getLogger(QueueConsumers.class);
+
+    private final ConnectorDatabase database;
+    private final ConsumerSession session;
+    private final Failures failures;
+    private final Acknowledger acknowledger;
+    private final Deliveries deliveries;
+    private final VertxInternal vertx;
+    private final Duration grace;
+    private final Map<String, QueueConsumer> consumers = new ConcurrentHashMap<>();
+
+    QueueConsumers(
+            ConnectorDatabase database,
+            ConsumerSession session,
+            Failures failures,
+            Acknowledger acknowledger,
+            Deliveries deliveries,
+            Vertx vertx,
+            @ConfigProperty(
+                            name = "mp.messaging.connector.aegis-postgresql.shutdown-grace-period",
+                            defaultValue = "20s")
+                    Duration grace) {
+        this.database = database;
+        this.session = session;
+        this.failures = failures;
+        this.acknowledger = acknowledger;
+        this.deliveries = deliveries;
+        this.vertx = (VertxInternal) vertx;
+        this.grace = grace;
+        session.addListener(this);
+    }
+
+    /** A stream of the messages of the channel's queue. */
+    public Flow.Publisher<? extends Message<?>> open(InboundSettings settings) {
+        var consumer = consumers.computeIfAbsent(
+                settings.queue(), queue -> new QueueConsumer(settings, database, session, failures, this::begin));
+        var eventLoop = (ContextInternal) vertx.createEventLoopContext();
+        var stream = new ChannelStream(settings, consumer, deliveries, eventLoop);
+        consumer.add(stream);
+        return stream;
+    }
+
+    private void begin() {
+        acknowledger.start();
+        session.start(consumers.keySet());
+    }
+
+    /** What can be said of a channel's health. */
+    public record Channel(String name, boolean isStopped) {}
+
+    public List<Channel> channels() {
+        return consumers.values().stream()
+                .flatMap(consumer -> consumer.streams().stream())
+                .collect(Collectors.toMap(ChannelStream::channel, ChannelStream::isCancelled, Boolean::logicalOr))
+                .entrySet()
+                .stream()
+                .map(channel -> new Channel(channel.getKey(), channel.getValue()))
+                .toList();
+    }
+
+    @Override
+    public void wake(String queue) {
+        var consumer = consumers.get(queue);
+        if (consumer != null) {
+            consumer.wake();
+        }
+    }
+
+    @Override
+    public void lost() {
+        consumers.values().forEach(QueueConsumer::lost);
+    }
+
+    /** Stops claiming, gives back what was not begun, and waits for the handlers, at most for the grace period. */
+    public void stop() {
+        if (consumers.isEmpty()) {
+            return;
+        }
+        var deadline = System.nanoTime() + grace.toNanos();
+        consumers.values().forEach(QueueConsumer::stopClaiming);
+        try {
+            for (var consumer : consumers.values()) {
+                consumer.awaitStopped(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var unfinished =
+                consumers.values().stream().mapToInt(QueueConsumer::inFlight).sum();
+        if (unfinished > 0) {
+            LOG.warnf("%d handlers did not end within %s; others handle their messages again", unfinished, grace);
+        }
+        acknowledger.stop(Duration.ofSeconds(5));
+        session.stop();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.aegis.messaging.receive;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Wakes one waiting thread; raised while nobody waits, it is not lost. */
+final class Signal {
+
+    private final Semaphore raised = new Semaphore(0);
+
+    void raise() {
+        if (raised.availablePermits() == 0) {
+            raised.release();
+        }
+    }
+
+    /** Waits until it is raised, at most for {@code time}. */
+    void await(Duration time) {
+        try {
+            if (raised.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                raised.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.aegis.messaging.send;
+
+import jakarta.inject.Singleton;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Opens outgoing channels. */
+@Singleton
+public class OutboundChannels {
+
+    private final MessageWriter writer;
+    private final DirectSender sender;
+
+    OutboundChannels(MessageWriter writer, DirectSender sender) {
+        this.writer = writer;
+        this.sender = sender;
+    }
+
+    /** A subscriber that sends to {@code queue}. */
+    public Flow.Subscriber<? extends Message<?>> open(String queue) {
+        sender.start();
+        return new OutboundChannel(queue, writer, sender);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.aegis.messaging.send;
+
+import dev.aegis.messaging.store.NewMessage;
+import dev.aegis.messaging.store.SendStatements;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The messages of one transaction, in the order of sending. They are inserted together just before it commits. Travels
+ * with each message as metadata, because the streams between the emitter and the connector lose the transaction.
+ */
+final class TransactionOutbox implements Synchronization {
+
+    private final Outboxes outboxes;
+    private final List<NewMessage> messages = new ArrayList<>();
+    private boolean inserted;
+    private boolean failed;
+
+    TransactionOutbox(Outboxes outboxes) {
+        this.outboxes = outboxes;
+    }
+
+    synchronized void add(NewMessage message) {
+        if (inserted) {
+            throw new IllegalStateException("the transaction is being committed: it sends no more messages");
+        }
+        messages.add(message);
+    }
+
+    /** A message of this transaction could not be taken: then nothing of the transaction may be committed. */
+    synchronized void fail() {
+        failed = true;
+    }
+
+    @Override
+    public synchronized void beforeCompletion() {
+        inserted = true;
+        if (failed) {
+            throw new IllegalStateException("a message of this transaction could not be sent");
+        }
+        if (messages.isEmpty()) {
+            return;
+        }
+        try (Connection connection = outboxes.connection()) {
+            SendStatements.insert(connection, messages);
+        } catch (SQLException e) {
+            throw new IllegalStateException("could not send " + messages.size() + " messages: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void afterCompletion(int status) {
+        if (status == Status.STATUS_COMMITTED) {
+            outboxes.sent(messages);
+        }
+    }
+}

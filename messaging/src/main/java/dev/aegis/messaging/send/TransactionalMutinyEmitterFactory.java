@@ -1,0 +1,35 @@
+package dev.aegis.messaging.send;
+
+import io.smallrye.reactive.messaging.EmitterConfiguration;
+import io.smallrye.reactive.messaging.EmitterFactory;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.annotations.EmitterFactoryFor;
+import io.smallrye.reactive.messaging.providers.extension.MutinyEmitterImpl;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Makes Mutiny emitters whose messages know the transaction in which they were emitted. */
+@EmitterFactoryFor(MutinyEmitter.class)
+@ApplicationScoped
+@Alternative
+@Priority(1)
+class TransactionalMutinyEmitterFactory implements EmitterFactory<MutinyEmitterImpl<Object>> {
+
+    private final Outboxes outboxes;
+
+    TransactionalMutinyEmitterFactory(Outboxes outboxes) {
+        this.outboxes = outboxes;
+    }
+
+    @Override
+    public MutinyEmitterImpl<Object> createEmitter(EmitterConfiguration configuration, long bufferSize) {
+        return new MutinyEmitterImpl<>(configuration, bufferSize) {
+            @Override
+            protected void emit(Message<?> message) {
+                super.emit(outboxes.tie(message));
+            }
+        };
+    }
+}

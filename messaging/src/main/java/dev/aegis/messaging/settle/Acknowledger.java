@@ -1,0 +1,111 @@
+package dev.aegis.messaging.settle;
+
+import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.consumer.Outage;
+import dev.aegis.messaging.consumer.Pause;
+import dev.aegis.messaging.store.Claim;
+import dev.aegis.messaging.store.ConnectorDatabase;
+import dev.aegis.messaging.store.SettleStatements;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes the messages of handlers without a transaction of their own, after these completed: as many at once as were
+ * handled while the last statement ran. What is lost in a crash is handled again.
+ */
+@Singleton
+public class Acknowledger {
+
+    private static final int MOST_AT_ONCE = 2000;
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(Acknowledger.class);
+
+    private final ConnectorDatabase database;
+    private final ConsumerSession session;
+    private final Outage outage = new Outage("The acknowledging of messages");
+    private final BlockingQueue<Claim> handled = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::run, "aegis-acknowledger");
+    private volatile boolean running = true;
+    private boolean started;
+
+    Acknowledger(ConnectorDatabase database, ConsumerSession session) {
+        this.database = database;
+        this.session = session;
+    }
+
+    /** Removes the message of {@code claim} soon. Does not block. */
+    public void acknowledge(Claim claim) {
+        handled.add(claim);
+    }
+
+    public synchronized void start() {
+        if (!started) {
+            started = true;
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Removes what was acknowledged, and ends; waits for that at most {@code patience}. */
+    public synchronized void stop(Duration patience) {
+        running = false;
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!handled.isEmpty()) {
+            LOG.warnf("%d handled messages could not be removed, and will be handled again", handled.size());
+        }
+    }
+
+    private void run() {
+        while (running || !handled.isEmpty()) {
+            var claims = next();
+            while (!claims.isEmpty() && !delete(claims)) {
+                Pause.of(outage.backoff());
+                claims = claims.stream()
+                        .filter(claim -> session.holds(claim.consumer()))
+                        .toList();
+            }
+        }
+    }
+
+    private List<Claim> next() {
+        var claims = new ArrayList<Claim>();
+        try {
+            var first = handled.poll(running ? IDLE.toMillis() : 0, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                claims.add(first);
+                handled.drainTo(claims, MOST_AT_ONCE - 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return claims;
+    }
+
+    private boolean delete(List<Claim> claims) {
+        try (var connection = database.application().getConnection()) {
+            var deleted = SettleStatements.deleteAll(connection, claims);
+            outage.ended();
+            if (deleted < claims.size()) {
+                LOG.warnf(
+                        "%d messages were handled after their claim was lost; others may handle them too",
+                        claims.size() - deleted);
+            }
+            return true;
+        } catch (SQLException e) {
+            outage.began(e);
+            return false;
+        }
+    }
+}

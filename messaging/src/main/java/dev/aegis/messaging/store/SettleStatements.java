@@ -1,0 +1,105 @@
+package dev.aegis.messaging.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Ends claims. Each statement is fenced: it does nothing for a claim that was lost. */
+public final class SettleStatements {
+
+    private static final String OF_CLAIM = " WHERE queue = ? AND priority = ? AND attempt = ? AND claimed_by = ?";
+
+    private static final String DELETE_ONE = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ?";
+
+    private static final String DELETE_MANY = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ANY (?)";
+
+    private static final String RELEASE = "UPDATE messaging.message"
+            + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)";
+
+    private static final String RETRY = "WITH failed AS (" + DELETE_ONE + """
+               RETURNING *)
+            INSERT INTO messaging.delayed_message
+                (id, due_at, sent_at, priority, attempt, queue, content_type, headers, payload, payload_bytes, last_error)
+            SELECT id, clock_timestamp() + ? * interval '1 millisecond', sent_at, priority, attempt, queue, content_type,
+                   headers, payload, payload_bytes, ?
+            FROM failed""";
+
+    private static final String BURY = "WITH dead AS (" + DELETE_ONE + """
+               RETURNING *)
+            INSERT INTO messaging.dead_letter
+                (id, sent_at, priority, attempts, queue, content_type, headers, payload, payload_bytes, error, stack_trace)
+            SELECT id, sent_at, priority, attempt, queue, content_type, headers, payload, payload_bytes, ?, ?
+            FROM dead""";
+
+    private SettleStatements() {}
+
+    /** Removes a handled message. False when the claim was lost. */
+    public static boolean delete(Connection connection, Claim claim) throws SQLException {
+        try (var delete = connection.prepareStatement(DELETE_ONE)) {
+            setClaim(delete, claim);
+            delete.setLong(5, claim.id());
+            return delete.executeUpdate() == 1;
+        }
+    }
+
+    /** Removes handled messages, and returns how many claims held. */
+    public static int deleteAll(Connection connection, List<Claim> claims) throws SQLException {
+        return forEachGroup(connection, DELETE_MANY, claims);
+    }
+
+    /** Gives back messages whose handling did not begin; the attempt is not counted. */
+    public static int release(Connection connection, List<Claim> claims) throws SQLException {
+        return forEachGroup(connection, RELEASE, claims);
+    }
+
+    /** Puts a failed message back for a later attempt. False when the claim was lost. */
+    public static boolean retry(Connection connection, Claim claim, Duration delay, String error) throws SQLException {
+        try (var retry = connection.prepareStatement(RETRY)) {
+            setClaim(retry, claim);
+            retry.setLong(5, claim.id());
+            retry.setLong(6, delay.toMillis());
+            retry.setString(7, error);
+            return retry.executeUpdate() == 1;
+        }
+    }
+
+    /** Moves a message to the dead letters. False when the claim was lost. */
+    public static boolean bury(Connection connection, Claim claim, String error, @Nullable String stackTrace)
+            throws SQLException {
+        try (var bury = connection.prepareStatement(BURY)) {
+            setClaim(bury, claim);
+            bury.setLong(5, claim.id());
+            bury.setString(6, error);
+            bury.setString(7, stackTrace);
+            return bury.executeUpdate() == 1;
+        }
+    }
+
+    private static int forEachGroup(Connection connection, String sql, List<Claim> claims) throws SQLException {
+        // Nearly always one group: messages of one claim mostly share their priority and their attempt.
+        var groups = claims.stream()
+                .collect(Collectors.groupingBy(
+                        claim -> new Claim(claim.queue(), claim.priority(), 0, claim.attempt(), claim.consumer())));
+        var changed = 0;
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var group : groups.entrySet()) {
+                setClaim(statement, group.getKey());
+                var ids = group.getValue().stream().map(Claim::id).sorted().toArray();
+                statement.setArray(5, connection.createArrayOf("int8", ids));
+                changed += statement.executeUpdate();
+            }
+        }
+        return changed;
+    }
+
+    private static void setClaim(PreparedStatement statement, Claim claim) throws SQLException {
+        statement.setString(1, claim.queue());
+        statement.setInt(2, claim.priority());
+        statement.setInt(3, claim.attempt());
+        statement.setLong(4, claim.consumer());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.aegis.messaging;
+
+import dev.aegis.testing.Database;
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the tests of the connector share: the database, and a clean ledger. */
+@QuarkusTestResource(TestDatabase.class)
+abstract class MessagingTest {
+
+    protected Database database;
+
+    @BeforeEach
+    void emptyTheTables() throws SQLException {
+        execute("TRUNCATE effect, messaging.message, messaging.delayed_message, messaging.dead_letter");
+    }
+
+    protected static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+    }
+
+    protected void execute(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    protected List<String> query(String sql) {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var values = new ArrayList<String>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    protected long count(String table) {
+        return Long.parseLong(query("SELECT count(*) FROM " + table).get(0));
+    }
+
+    protected List<String> effects() {
+        return query("SELECT name FROM effect ORDER BY name");
+    }
+
+    /** Nothing waits, is delayed, or is under way. */
+    protected boolean isDrained() {
+        return count("messaging.message") + count("messaging.delayed_message") == 0;
+    }
+}

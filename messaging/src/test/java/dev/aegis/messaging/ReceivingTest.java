@@ -1,0 +1,129 @@
+package dev.aegis.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.messaging.Entry.Mishap;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A transactional handler has its effect once, whatever happens to it. */
+@QuarkusTest
+class ReceivingTest extends MessagingTest {
+
+    @Inject
+    @Channel("to-ledger")
+    Emitter<Entry> ledger;
+
+    @Inject
+    Ledger handler;
+
+    @Test
+    void eachMessageHasItsEffectOnce() {
+        IntStream.range(0, 500).forEach(i -> ledger.send(Entry.of("entry " + i)));
+
+        eventually().until(() -> count("effect") == 500 && isDrained());
+        assertThat(query("SELECT name FROM effect GROUP BY name HAVING count(*) > 1"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mishap.class,
+            names = {"FAILS_ONCE", "CONNECTION_DIES_ONCE", "MARKED_FOR_ROLLBACK_ONCE"})
+    void aHandlerThatDidNotCommitLeavesNothingAndIsRunAgain(Mishap mishap) {
+        ledger.send(new Entry("retried", mishap));
+
+        eventually().until(() -> count("effect") == 1 && isDrained());
+        assertThat(query("SELECT attempt FROM effect")).containsExactly("2");
+        assertThat(count("messaging.dead_letter")).isZero();
+    }
+
+    @Test
+    void aHandlerWhoseClaimWasLostCannotCommit() throws Exception {
+        var before = handler.deliveries().size();
+        ledger.send(new Entry("lost", Mishap.CLAIM_IS_LOST_ONCE));
+
+        eventually()
+                .until(() -> handler.deliveries().size() > before
+                        && !query("SELECT 1 FROM messaging.message WHERE claimed_by = -1")
+                                .isEmpty());
+        assertThat(effects()).isEmpty();
+
+        // The thief was never registered: as of a dead consumer, its message waits again.
+        execute("INSERT INTO messaging.consumer (application_name, host, pid, queues, heartbeat_at)"
+                + " VALUES ('dead', 'nowhere', 1, '{ledger}', now() - interval '1 hour')");
+        eventually().until(() -> count("effect") == 1 && isDrained());
+        assertThat(query("SELECT attempt FROM effect")).containsExactly("3");
+    }
+
+    @Test
+    void aMessageThatAlwaysFailsEndsInTheDeadLettersWithWhatItsObserverWrote() {
+        ledger.send(new Entry("hopeless", Mishap.FAILS_ALWAYS));
+
+        eventually().until(() -> count("messaging.dead_letter") == 1);
+        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("3");
+        assertThat(query("SELECT error FROM messaging.dead_letter"))
+                .containsExactly("java.lang.IllegalStateException: the ink ran out");
+        assertThat(query("SELECT stack_trace FROM messaging.dead_letter").get(0))
+                .contains("Ledger.note");
+        assertThat(effects()).containsExactly("given up: hopeless");
+        assertThat(isDrained()).isTrue();
+    }
+
+    @Test
+    void aDeadLetterCanBeSentAgain() throws Exception {
+        execute(
+                "INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, payload, error)"
+                        + " VALUES (nextval('messaging.message_id_seq'), now(), 0, 3, 'ledger', 'application/json',"
+                        + " '{\"name\": \"raised\", \"mishap\": \"NONE\"}', 'whatever')");
+
+        assertThat(query("SELECT messaging.resend(id) FROM messaging.dead_letter"))
+                .containsExactly("t");
+
+        eventually().until(() -> effects().contains("raised") && isDrained());
+        assertThat(count("messaging.dead_letter")).isZero();
+        assertThat(query("SELECT messaging.resend(-1)")).containsExactly("f");
+    }
+
+    @Test
+    void aPayloadThatCannotBeReadIsADeadLetterAtOnceAndDoesNotHoldUpTheQueue() throws Exception {
+        execute(
+                "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('ledger', 'application/json', '{')");
+        ledger.send(Entry.of("after it"));
+
+        eventually().until(() -> effects().contains("after it") && isDrained());
+        eventually().until(() -> count("messaging.dead_letter") == 1);
+        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("1");
+        assertThat(query("SELECT error FROM messaging.dead_letter").get(0)).contains("can't be read as");
+    }
+
+    @Test
+    void aMessageThatKillsItsWorkersEndsInTheDeadLetters() throws Exception {
+        execute("INSERT INTO messaging.message (queue, content_type, payload, attempt) VALUES ('ledger',"
+                + " 'application/json', '{\"name\": \"poison\", \"mishap\": \"NONE\"}', 3)");
+
+        eventually().until(() -> count("messaging.dead_letter") == 1);
+        assertThat(effects()).containsExactly("given up: poison");
+        assertThat(query("SELECT error FROM messaging.dead_letter").get(0)).contains("its workers died");
+    }
+
+    @Test
+    void aPausedQueueIsNotClaimedFromUntilItIsResumed() throws Exception {
+        execute("SELECT messaging.pause('ledger')");
+        try {
+            ledger.send(Entry.of("paused")).toCompletableFuture().join();
+            execute("SELECT pg_notify('messaging.ledger', '')");
+            assertThat(query("SELECT waiting FROM messaging.queue_overview WHERE queue = 'ledger'"))
+                    .containsExactly("1");
+        } finally {
+            execute("SELECT messaging.resume('ledger')");
+        }
+        eventually().until(() -> effects().contains("paused"));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.aegis.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+/** A message is sent exactly when the transaction that sent it is committed. */
+@QuarkusTest
+class SendingTest extends MessagingTest {
+
+    @Inject
+    @Channel("to-nobody")
+    Emitter<Object> emitter;
+
+    @Inject
+    @Channel("mutiny-to-nobody")
+    MutinyEmitter<Object> mutiny;
+
+    @Inject
+    DataSource pool;
+
+    @Test
+    void aCommittedTransactionSendsItsMessagesInOrder() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            note("with messages");
+            IntStream.range(0, 300).forEach(i -> emitter.send(i));
+            mutiny.sendAndAwait(300);
+            assertThat(count("messaging.message")).isZero();
+        });
+
+        assertThat(query("SELECT payload FROM messaging.message ORDER BY id"))
+                .isEqualTo(
+                        IntStream.rangeClosed(0, 300).mapToObj(String::valueOf).toList());
+        assertThat(effects()).containsExactly("with messages");
+    }
+
+    @Test
+    void aTransactionThatIsRolledBackSendsNothing() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    note("rolled back");
+                    emitter.send("never").toCompletableFuture().join();
+                    mutiny.sendAndAwait("never");
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessageContaining("no");
+
+        assertThat(count("messaging.message")).isZero();
+        assertThat(effects()).isEmpty();
+    }
+
+    @Test
+    void anInnerTransactionSendsItsOwnMessagesAlone() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            emitter.send("outer");
+            QuarkusTransaction.requiringNew().run(() -> emitter.send("inner"));
+            assertThat(query("SELECT payload FROM messaging.message")).containsExactly("inner");
+        });
+        assertThat(query("SELECT payload FROM messaging.message ORDER BY id")).containsExactly("inner", "outer");
+    }
+
+    @Test
+    void aPayloadThatCannotBeWrittenRollsTheTransactionBack() {
+        record Node(List<Object> children) {}
+        var cyclic = new java.util.ArrayList<>();
+        cyclic.add(new Node(cyclic));
+
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    note("rolled back");
+                    emitter.send(new Node(cyclic));
+                }))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(count("messaging.message")).isZero();
+        assertThat(effects()).isEmpty();
+        QuarkusTransaction.requiringNew().run(() -> emitter.send("the emitter still works"));
+        assertThat(count("messaging.message")).isEqualTo(1);
+    }
+
+    @Test
+    void withoutATransactionAMessageIsDurableWhenItsStageCompletes() {
+        emitter.send("alone").toCompletableFuture().join();
+
+        assertThat(query("SELECT payload FROM messaging.message")).containsExactly("alone");
+        assertThat(query("SELECT content_type FROM messaging.message")).containsExactly("text/plain");
+    }
+
+    @Test
+    void aMessageThatTheDatabaseRefusesFailsAlone() {
+        var stages = IntStream.range(0, 100)
+                .mapToObj(i -> emitter.send(i == 50 ? "not \0 text" : "text").toCompletableFuture())
+                .toList();
+
+        for (var i = 0; i < 100; i++) {
+            var stage = stages.get(i);
+            eventually().until(stage::isDone);
+            assertThat(stage.isCompletedExceptionally()).isEqualTo(i == 50);
+        }
+        assertThat(count("messaging.message")).isEqualTo(99);
+    }
+
+    @Test
+    void aMessageCarriesItsOptions() {
+        emitter.send(Message.of(new byte[] {1, 2})
+                .addMetadata(OutgoingPostgresqlMetadata.builder()
+                        .withPriority(-7)
+                        .withHeader("firing", "42")
+                        .build()));
+        emitter.send(Message.of("later")
+                .addMetadata(OutgoingPostgresqlMetadata.builder()
+                        .withDelay(Duration.ofMinutes(5))
+                        .build()));
+
+        eventually().until(() -> count("messaging.message") == 1 && count("messaging.delayed_message") == 1);
+        assertThat(query("SELECT priority || ' ' || (headers ->> 'firing') || ' ' || encode(payload_bytes, 'hex')"
+                        + " FROM messaging.message"))
+                .containsExactly("-7 42 0102");
+        assertThat(query("SELECT due_at > now() + interval '4 minutes' FROM messaging.delayed_message"))
+                .containsExactly("t");
+    }
+
+    private void note(String name) {
+        try (var connection = pool.getConnection();
+                var insert = connection.prepareStatement("INSERT INTO effect (name, attempt) VALUES (?, 0)")) {
+            insert.setString(1, name);
+            insert.executeUpdate();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
