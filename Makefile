@@ -1,0 +1,54 @@
+# Everything that one does with Aegis. The commands themselves are in .make/: one program for each mode.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+RUN := @.make/run
+export MODE SERVICE YES
+
+.PHONY: help serve up stop status logs psql test e2e dev fmt check clean reset
+
+help: ## show this help
+	@echo "make TARGET [MODE=compose|local]   MODE is compose where a Docker engine answers, else local"
+	@echo
+	@sed -n 's/^\([a-z0-9]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+serve: ## build what is needed, start everything, follow the logs; Ctrl-C stops it
+	$(RUN) serve
+
+up: ## the same in the background
+	$(RUN) up
+
+stop: ## stop everything; the data stay
+	$(RUN) stop
+
+status: ## show what runs, where, and how it is
+	$(RUN) status
+
+logs: ## follow the logs
+	$(RUN) logs
+
+psql: ## open psql on the database
+	$(RUN) psql
+
+test: ## build everything and run the tests; no Docker needed
+	@.make/local test
+
+e2e: ## run the tests from outside against the compose file; needs a Docker engine
+	@.make/local e2e
+
+dev: ## one service with live reload on the embedded database: SERVICE=api|scheduler|worker
+	@.make/local dev
+
+fmt: ## format the source
+	@.make/local fmt
+
+check: ## compile and check the source, without tests
+	@.make/local check
+
+clean: ## remove what was built; the data stay
+	@.make/local clean
+
+reset: ## drop the data, after asking; YES=1 does not ask
+	$(RUN) reset

@@ -1,0 +1,147 @@
+package dev.aegis.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the system, keeps it running, and stops it: the services first, then the database. */
+final class Launcher {
+    private static final Duration TO_BE_READY = Duration.ofMinutes(3);
+
+    private final Settings settings;
+    private final Log log;
+    private final Health health = new Health();
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
+    private final Watchdog watchdog = Watchdog.start();
+    private State state = State.starting();
+    private @Nullable Postgres postgres;
+    private boolean stopped;
+
+    Launcher(Settings settings, Log log) {
+        this.settings = settings;
+        this.log = log;
+    }
+
+    /** Returns when all is healthy. */
+    void start() throws InterruptedException {
+        startDatabase();
+        startServices();
+        awaitHealth();
+    }
+
+    /** Returns never, but throws when a service ends that was never healthy. */
+    void awaitFailure() throws InterruptedException {
+        throw failure.join();
+    }
+
+    private synchronized void startDatabase() {
+        if (stopped) {
+            return;
+        }
+        save(state);
+        if (settings.externalDatabase().isEmpty()) {
+            log.line(
+                    "aegis",
+                    "starts PostgreSQL 16 with its data in " + settings.home().resolve("postgres"));
+            postgres = Postgres.start(settings.home(), settings.databasePort());
+            save(state.with("postgres", postgres.process()));
+        } else {
+            log.line("aegis", "uses the database that DATABASE_URL names");
+        }
+    }
+
+    private synchronized void startServices() {
+        if (stopped) {
+            return;
+        }
+        for (var service : Service.all(settings)) {
+            services.add(new ServiceProcess(service, settings, log));
+        }
+        for (var process : services) {
+            process.start(() -> started(process), code -> failed(process, code));
+        }
+    }
+
+    private void awaitHealth() throws InterruptedException {
+        var deadline = System.nanoTime() + TO_BE_READY.toNanos();
+        var waiting = new ArrayList<>(services);
+        while (!waiting.isEmpty()) {
+            for (var process : List.copyOf(waiting)) {
+                if (health.ready(process.service())) {
+                    process.wasReady();
+                    waiting.remove(process);
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw new Refusal("The " + waiting.get(0).service().name() + " is not healthy after "
+                        + TO_BE_READY.toMinutes() + " minutes: its lines in "
+                        + settings.home().resolve("aegis.log")
+                        + " say what it waits for.");
+            }
+            pauseUnlessFailed();
+        }
+        synchronized (this) {
+            save(state.nowReady());
+        }
+    }
+
+    private void pauseUnlessFailed() throws InterruptedException {
+        try {
+            throw failure.get(200, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private synchronized void started(ServiceProcess process) {
+        process.process().ifPresent(running -> save(state.with(process.service().name(), running.toHandle())));
+    }
+
+    private void failed(ServiceProcess process, int code) {
+        var name = process.service().name();
+        failure.complete(
+                new Refusal("The " + name + " ended with code " + code + " before it was healthy. Its lines in "
+                        + settings.home().resolve("aegis.log") + " say why: `grep '^" + name + "' "
+                        + settings.home().resolve("aegis.log") + "` shows them."));
+    }
+
+    private void save(State next) {
+        state = next;
+        if (!stopped) {
+            state.save(settings.home());
+            watchdog.watch(
+                    postgres == null ? 0 : postgres.process().pid(),
+                    services.stream()
+                            .flatMap(service -> service.process().stream())
+                            .map(Process::pid)
+                            .toList());
+        }
+    }
+
+    /** Stops everything that was started. Once: a second call does nothing. */
+    void stop() throws InterruptedException {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+        }
+        services.forEach(ServiceProcess::stop);
+        for (var service : services) {
+            service.awaitEnd();
+        }
+        if (postgres != null) {
+            log.line("aegis", "stops PostgreSQL");
+            postgres.close();
+        }
+        State.forget(settings.home());
+        watchdog.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.aegis.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Ends what a launcher left running that was killed together with its watchdog. */
+final class Leftovers {
+    private static final Duration TO_END = Duration.ofSeconds(30);
+
+    private Leftovers() {}
+
+    /** To be called by the one that has the lock. */
+    static void end(Path home, Log log) throws InterruptedException {
+        var parts = State.load(home).map(State::parts).orElse(java.util.Map.of());
+        for (var part : parts.entrySet()) {
+            var process = part.getValue().running();
+            if (process.isPresent() && !part.getKey().equals("postgres")) {
+                log.line("aegis", "ends the " + part.getKey() + " that an earlier run left behind");
+                process.get().destroy();
+                if (!within(() -> part.getValue().running().isEmpty())) {
+                    process.get().destroyForcibly();
+                }
+            }
+        }
+        endDatabase(home.resolve("postgres"), log);
+        State.forget(home);
+    }
+
+    private static void endDatabase(Path data, Log log) throws InterruptedException {
+        var file = data.resolve("postmaster.pid");
+        try {
+            var process = Postgres.runningOn(data);
+            if (process.isPresent()) {
+                log.line("aegis", "ends the PostgreSQL that an earlier run left behind");
+                new ProcessBuilder("kill", "-INT", Long.toString(process.get().pid()))
+                        .start()
+                        .waitFor();
+                if (!within(() -> !Files.exists(file))) {
+                    throw new Refusal("A PostgreSQL of an earlier run, process "
+                            + process.get().pid() + ", does not end: end it with `kill -QUIT "
+                            + process.get().pid() + "` and try again.");
+                }
+            }
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean within(BooleanSupplier condition) throws InterruptedException {
+        var deadline = System.nanoTime() + TO_END.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(100);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.aegis.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What must be so before anything starts. */
+final class Preflight {
+    private static final long NEEDED_MIB = 512;
+
+    private Preflight() {}
+
+    static void check(Settings settings) {
+        built(settings);
+        disk(settings.home());
+        for (var service : Service.all(settings)) {
+            port(settings.bindAddress(), service.port(), service.portSetting());
+        }
+        if (settings.externalDatabase().isEmpty()) {
+            port("127.0.0.1", settings.databasePort(), "POSTGRES_PORT");
+        }
+    }
+
+    private static void built(Settings settings) {
+        for (var service : Service.all(settings)) {
+            if (!Files.exists(service.built().resolve(Service.PROGRAM))) {
+                throw new Refusal(
+                        "The " + service.name() + " is not built: `make serve` builds what is needed and starts it.");
+            }
+        }
+    }
+
+    private static void disk(Path home) {
+        try {
+            var free = Files.getFileStore(home).getUsableSpace() >> 20;
+            if (free < NEEDED_MIB) {
+                throw new Refusal("Only " + free + " MiB are free where " + home
+                        + " lies, and the database needs at least " + NEEDED_MIB
+                        + " MiB: free some space, for example with `make clean`, or drop the data with `make reset`.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void port(String address, int port, String setting) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        } catch (IOException e) {
+            throw new Refusal("Port " + port + " of " + address + " cannot be used (" + e.getMessage()
+                    + "). Another program may listen there, perhaps Aegis itself in another mode or folder: stop that, or take another port with "
+                    + setting + "=" + (port + 1) + " in .env or before the command. BIND_ADDRESS sets the address.");
+        }
+    }
+}

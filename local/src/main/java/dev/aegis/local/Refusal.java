@@ -1,0 +1,28 @@
+package dev.aegis.local;
+
+/** What keeps a command from doing its work, as one paragraph for the person who gave it, with the way out. */
+final class Refusal extends RuntimeException {
+    private static final int WIDTH = 100;
+
+    Refusal(String paragraph) {
+        super(paragraph);
+    }
+
+    /** The paragraph in lines of at most 100 characters. */
+    String wrapped() {
+        var text = new StringBuilder();
+        var column = 0;
+        for (var word : getMessage().split(" ")) {
+            if (column > 0 && column + word.length() + 1 > WIDTH) {
+                text.append('\n');
+                column = 0;
+            } else if (column > 0) {
+                text.append(' ');
+                column++;
+            }
+            text.append(word);
+            column += word.length();
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.aegis.local;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@code serve}: the system in the foreground, until Ctrl-C or {@code stop}. */
+final class Serve {
+    private final Settings settings;
+    private final Colours colours;
+
+    Serve(Settings settings, Colours colours) {
+        this.settings = settings;
+        this.colours = colours;
+    }
+
+    void run() throws InterruptedException {
+        try (var lock = Lock.take(settings.home());
+                var log = new Log(settings.home().resolve("aegis.log"), System.out, colours)) {
+            Leftovers.end(settings.home(), log);
+            Preflight.check(settings);
+            var launcher = new Launcher(settings, log);
+            var exitCode = new AtomicInteger();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher, exitCode), "stop"));
+            try {
+                launcher.start();
+                log.show(Welcome.text(settings));
+                launcher.awaitFailure();
+            } catch (RuntimeException e) {
+                exitCode.set(1);
+                launcher.stop();
+                throw e;
+            }
+        }
+    }
+
+    /** Halts, because a stop that was asked for is a success, and the exit code of a signal says otherwise. */
+    private static void stop(Launcher launcher, AtomicInteger exitCode) {
+        try {
+            launcher.stop();
+        } catch (InterruptedException e) {
+            exitCode.set(1);
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(exitCode.get());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.aegis.local;
+
+/** {@code status}: what runs, where, and how it is. */
+final class Status {
+    private final Settings settings;
+
+    Status(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether everything is ready. */
+    boolean run() throws InterruptedException {
+        var state = State.load(settings.home()).filter(saved -> saved.launcher().isPresent());
+        if (state.isEmpty()) {
+            System.out.println("Nothing runs: `make serve` starts everything, `make up` does so in the background.");
+            return false;
+        }
+        var health = new Health();
+        var allReady = true;
+        for (var service : Service.all(settings)) {
+            var ready = health.ready(service);
+            allReady &= ready;
+            line(
+                    service.name(),
+                    pid(state.get(), service.name()),
+                    ready ? "ready" : "not ready",
+                    service.address().toString());
+        }
+        if (settings.externalDatabase().isEmpty()) {
+            var up = Postgres.runningOn(settings.home().resolve("postgres")).isPresent();
+            allReady &= up;
+            line("postgres", pid(state.get(), "postgres"), up ? "running" : "stopped", settings.databaseUrl());
+        }
+        return allReady;
+    }
+
+    private static String pid(State state, String name) {
+        var part = state.parts().get(name);
+        return part == null || part.running().isEmpty() ? "-" : Long.toString(part.pid());
+    }
+
+    private static void line(String name, String pid, String health, String address) {
+        System.out.printf("%-10s process %-8s %-10s %s%n", name, pid, health, address);
+    }
+}

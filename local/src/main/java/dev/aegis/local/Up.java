@@ -1,0 +1,48 @@
+package dev.aegis.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** {@code up}: starts the system in the background and returns when it is ready. */
+final class Up {
+    private final Settings settings;
+
+    Up(Settings settings) {
+        this.settings = settings;
+    }
+
+    void run(Path folder) throws IOException, InterruptedException {
+        Lock.take(settings.home()).close();
+        var errors = settings.home().resolve("up.err");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // nohup, so that it outlives the terminal.
+        var launcher = new ProcessBuilder(
+                        "nohup", java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve")
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .start();
+        System.out.println(
+                "Aegis starts in the background; its log is " + settings.home().resolve("aegis.log") + ".");
+        while (!launcher.waitFor(200, TimeUnit.MILLISECONDS)) {
+            if (ready(launcher)) {
+                System.out.println(Welcome.text(settings));
+                return;
+            }
+        }
+        throw new Refusal(Files.readString(errors).replace('\n', ' ').strip());
+    }
+
+    private boolean ready(Process launcher) {
+        return State.load(settings.home())
+                .filter(State::ready)
+                .flatMap(State::launcher)
+                .filter(running -> running.pid() == launcher.pid())
+                .isPresent();
+    }
+}
