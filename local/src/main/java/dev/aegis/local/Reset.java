@@ -26,11 +26,7 @@ final class Reset {
             } else if (sure || confirmed()) {
                 Leftovers.end(
                         settings.home(), new Log(settings.home().resolve("aegis.log"), System.out, new Colours(false)));
-                try (var files = Files.walk(data)) {
-                    files.sorted(Comparator.reverseOrder())
-                            .map(java.nio.file.Path::toFile)
-                            .forEach(File::delete);
-                }
+                Folders.delete(data);
                 System.out.println("All data are gone; the next start begins with an empty database.");
             } else {
                 System.out.println("Nothing was dropped.");
