@@ -67,7 +67,7 @@ class ReceivingTest extends MessagingTest {
         ledger.send(new Entry("hopeless", Mishap.FAILS_ALWAYS));
 
         eventually().until(() -> count("messaging.dead_letter") == 1);
-        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("3");
+        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("5");
         assertThat(query("SELECT error FROM messaging.dead_letter"))
                 .containsExactly("java.lang.IllegalStateException: the ink ran out");
         assertThat(query("SELECT stack_trace FROM messaging.dead_letter").get(0))
@@ -106,7 +106,7 @@ class ReceivingTest extends MessagingTest {
     @Test
     void aMessageThatKillsItsWorkersEndsInTheDeadLetters() throws Exception {
         execute("INSERT INTO messaging.message (queue, content_type, payload, attempt) VALUES ('ledger',"
-                + " 'application/json', '{\"name\": \"poison\", \"mishap\": \"NONE\"}', 3)");
+                + " 'application/json', '{\"name\": \"poison\", \"mishap\": \"NONE\"}', 5)");
 
         eventually().until(() -> count("messaging.dead_letter") == 1);
         assertThat(effects()).containsExactly("given up: poison");

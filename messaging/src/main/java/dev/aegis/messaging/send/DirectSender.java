@@ -2,9 +2,9 @@ package dev.aegis.messaging.send;
 
 import dev.aegis.messaging.store.NewMessage;
 import dev.aegis.messaging.store.SendStatements;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +26,7 @@ class DirectSender {
     private final Outboxes outboxes;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "aegis-sender");
+    private volatile boolean running = true;
     private boolean started;
 
     DirectSender(Outboxes outboxes) {
@@ -45,22 +46,35 @@ class DirectSender {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    /** Sends what was emitted, and ends; waits for that at most {@code patience}. */
+    synchronized void stop(Duration patience) {
+        running = false;
         thread.interrupt();
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
         var pending = new ArrayList<Pending>();
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                pending.add(queue.take());
-                queue.drainTo(pending, MOST_AT_ONCE - 1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        while (running || !queue.isEmpty()) {
+            if (queue.drainTo(pending, MOST_AT_ONCE) == 0) {
+                awaitFirst(pending);
             }
             send(pending);
             pending.clear();
+        }
+    }
+
+    /** Waits for a message; the end of this sender interrupts that. */
+    private void awaitFirst(List<Pending> pending) {
+        try {
+            pending.add(queue.take());
+            queue.drainTo(pending, MOST_AT_ONCE - 1);
+        } catch (InterruptedException e) {
+            running = false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.aegis.messaging.send;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -20,5 +21,10 @@ public class OutboundChannels {
     public Flow.Subscriber<? extends Message<?>> open(String queue) {
         sender.start();
         return new OutboundChannel(queue, writer, sender);
+    }
+
+    /** Sends what was emitted outside of transactions, at most for {@code patience}. */
+    public void stop(Duration patience) {
+        sender.stop(patience);
     }
 }

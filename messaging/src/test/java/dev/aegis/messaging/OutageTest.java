@@ -1,0 +1,120 @@
+package dev.aegis.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.junit.jupiter.api.Test;
+
+/** Connections die and the server goes away; no message is lost, and none has its effect twice. */
+@QuarkusTest
+class OutageTest extends MessagingTest {
+
+    @Inject
+    @Channel("to-ledger")
+    Emitter<Entry> ledger;
+
+    @Inject
+    Diary diary;
+
+    @Test
+    void aMessageWhoseNotificationWasLostIsFoundByThePoll() throws Exception {
+        execute(
+                "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('plain', 'text/plain', 'unannounced')");
+
+        eventually().until(() -> diary.entries().contains("unannounced"));
+        eventually().until(this::isDrained);
+    }
+
+    @Test
+    void aConsumerThatWasStruckFromTheRegisterRegistersAnewAndGoesOn() throws Exception {
+        var before = query("SELECT id FROM messaging.consumer");
+        execute("DELETE FROM messaging.consumer");
+
+        eventually().until(() -> !query("SELECT id FROM messaging.consumer").isEmpty());
+        assertThat(query("SELECT id FROM messaging.consumer")).doesNotContainAnyElementsOf(before);
+        ledger.send(Entry.of("after it"));
+        eventually().until(() -> effects().contains("after it"));
+    }
+
+    @Test
+    void killedConnectionsLoseNothingAndDoubleNothing() throws Exception {
+        var sent = sendUntil(() -> {
+            for (var i = 0; i < 10; i++) {
+                execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                var effects = count("effect");
+                eventually().until(() -> count("effect") > effects);
+            }
+        });
+
+        eventually().until(this::isDrained);
+        assertThat(effects()).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
+    void aRestartOfTheServerLosesNothingAndDoublesNothing() throws Exception {
+        assumeTrue(database.canRestart(), "the server of TEST_DATABASE_URL is not ours to stop");
+        var sent = sendUntil(() -> {
+            eventually().until(() -> count("effect") > 50);
+            database.stop();
+            database.start();
+            var effects = count("effect");
+            eventually().until(() -> count("effect") > effects + 50);
+        });
+
+        eventually().until(this::isDrained);
+        assertThat(effects()).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    private interface Disturbance {
+        void run() throws Exception;
+    }
+
+    /** Sends entries, each in a transaction, until the disturbance is over; returns those whose transaction committed. */
+    private CopyOnWriteArrayList<String> sendUntil(Disturbance disturbance) throws Exception {
+        var sent = new CopyOnWriteArrayList<String>();
+        var over = new AtomicBoolean();
+        var sender = CompletableFuture.runAsync(() -> {
+            for (var i = 0; !over.get() && i < 100_000; i++) {
+                var name = "entry " + i;
+                if (send(name)) {
+                    sent.add(name);
+                }
+            }
+        });
+        try {
+            disturbance.run();
+        } finally {
+            over.set(true);
+            sender.join();
+        }
+        return sent;
+    }
+
+    private boolean send(String name) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> ledger.send(Entry.of(name)));
+            return true;
+        } catch (RuntimeException e) {
+            // The connection may have died after the server had committed: then the message is there all the same.
+            return wasSent(name);
+        }
+    }
+
+    private boolean wasSent(String name) {
+        eventually().ignoreExceptions().until(() -> count("effect") >= 0);
+        return !query("SELECT 1 FROM effect WHERE name = '" + name + "' UNION SELECT 1 FROM messaging.message"
+                        + " WHERE payload::jsonb ->> 'name' = '" + name
+                        + "' UNION SELECT 1 FROM messaging.delayed_message"
+                        + " WHERE payload::jsonb ->> 'name' = '" + name + "'")
+                .isEmpty();
+    }
+}
