@@ -95,7 +95,7 @@ final class DatabaseUrlParser {
 
     private static Map<String, String> parameters(String query) {
         var parameters = new LinkedHashMap<String, String>();
-        for (var part : query.split("&")) {
+        for (var part : query.split("&", -1)) {
             if (part.isEmpty()) {
                 continue;
             }

@@ -40,6 +40,7 @@ final class Schema {
      * @throws StoppedException if {@code stopping} said so
      * @throws SchemaTooNewException if the database knows migrations that this service does not
      */
+    @SuppressWarnings("try") // the lock just has to be held
     int bringUpToDate(BooleanSupplier stopping) {
         while (true) {
             try (var lock = SchemaLock.acquire(database, stopping)) {

@@ -16,7 +16,7 @@ record Scripts(ResourceProvider all, String folder) implements ResourceProvider 
     }
 
     @Override
-    public Collection<LoadableResource> getResources(String prefix, String... suffixes) {
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
         return all.getResources(prefix, suffixes).stream()
                 .filter(script -> script.getAbsolutePath().startsWith(folder))
                 .toList();

@@ -9,12 +9,10 @@ import java.util.Optional;
 
 /** Starts a service, if the one setting that it cannot do without is right. */
 @QuarkusMain
-public final class ServiceMain {
+public class ServiceMain {
 
     /** The exit code of a service that was started with wrong settings. */
     static final int WRONG_SETTINGS = 2;
-
-    private ServiceMain() {}
 
     public static void main(String... args) {
         problem(databaseUrl()).ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));

@@ -1,0 +1,50 @@
+package dev.aegis.model.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ConnectionsTest {
+
+    @Test
+    void aConnectionNamesItsServiceAndGivesUpInTime() {
+        assertThat(work("postgresql://u:p@h/d").parameters())
+                .hasEntrySatisfying("ApplicationName", name -> assertThat(name).startsWith("aegis-api@"))
+                .containsEntry("connectTimeout", "5")
+                .containsEntry("socketTimeout", "30")
+                .hasEntrySatisfying("options", options -> assertThat(options).contains("statement_timeout=20s"));
+    }
+
+    @Test
+    void theUrlHasTheLastWord() {
+        var url =
+                work("postgresql://u:p@h/d?ApplicationName=me&socketTimeout=90&options=-c%20statement_timeout%3D1min");
+
+        assertThat(url.parameters())
+                .containsEntry("ApplicationName", "me")
+                .containsEntry("socketTimeout", "90")
+                .hasEntrySatisfying("options", options -> assertThat(options).endsWith(" -c statement_timeout=1min"));
+    }
+
+    @Test
+    void anEmptyOptionsParameterSuitsPoolersThatRefuseThem() {
+        assertThat(work("postgresql://u:p@h/d?options=").parameters()).containsEntry("options", "");
+    }
+
+    @Test
+    void ofSeveralHostsTheOneThatTakesWritesIsUsed() {
+        assertThat(work("postgresql://u:p@one,two/d").parameters()).containsEntry("targetServerType", "primary");
+        assertThat(work("postgresql://u:p@one/d").parameters()).doesNotContainKey("targetServerType");
+    }
+
+    @Test
+    void migrationsMayTakeTheirTime() {
+        var url = Connections.forMigrations(DatabaseUrl.parse("postgresql://u:p@h/d"), "aegis-api");
+
+        assertThat(url.parameters()).containsEntry("socketTimeout", "0").doesNotContainKey("options");
+    }
+
+    private static DatabaseUrl work(String url) {
+        return Connections.forWork(DatabaseUrl.parse(url), "aegis-api");
+    }
+}

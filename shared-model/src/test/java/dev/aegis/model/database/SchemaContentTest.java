@@ -1,0 +1,84 @@
+package dev.aegis.model.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.model.ServiceDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.hibernate.Session;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class SchemaContentTest {
+
+    @Inject
+    Database database;
+
+    @Test
+    void justTheDomainIsInThePublicSchema() {
+        assertThat(select("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
+                .containsExactly("armoury_report", "inspection", "shield");
+    }
+
+    @Test
+    void everyTableViewAndColumnExplainsItself() {
+        assertThat(select("""
+                SELECT table_schema || '.' || table_name FROM information_schema.tables
+                WHERE table_schema IN ('public', 'scheduling', 'messaging', 'operations')
+                AND obj_description((table_schema || '.' || table_name)::regclass) IS NULL
+                """)).as("tables and views without a comment").isEmpty();
+        assertThat(select("""
+                SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns
+                WHERE table_schema IN ('public', 'scheduling', 'messaging', 'operations')
+                AND col_description((table_schema || '.' || table_name)::regclass, ordinal_position) IS NULL
+                """)).as("columns without a comment").isEmpty();
+    }
+
+    @Test
+    void everyForeignKeyHasAnIndexThatBeginsWithIt() {
+        assertThat(select("""
+                SELECT c.conrelid::regclass || ' ' || c.conname FROM pg_constraint c
+                WHERE c.contype = 'f' AND NOT EXISTS (
+                    SELECT FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])
+                """)).isEmpty();
+    }
+
+    @Test
+    void aFiringCanBeFollowedToItsOutcome() {
+        execute(
+                "INSERT INTO scheduling.schedule_firing (id, schedule, fire_time, sent) VALUES (42, 'example', now(), 4)");
+        execute(
+                "INSERT INTO messaging.message (queue, content_type, headers)"
+                        + " VALUES ('example', 'application/json', '{\"firing\": \"42\"}'), ('example', 'application/json', NULL)");
+        execute(
+                "INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, headers, error)"
+                        + " VALUES (77, now(), 0, 5, 'example', 'application/json', '{\"firing\": \"42\"}', 'no such shield')");
+
+        assertThat(
+                        select(
+                                "SELECT concat_ws(' ', schedule, sent, handled, waiting, failed) FROM scheduling.firing_overview"))
+                .containsExactly("example 4 2 1 1");
+        assertThat(select("SELECT schedule || ' ' || firings_in_24_hours FROM scheduling.schedule_overview"))
+                .containsExactly("example 1");
+        assertThat(select("SELECT error || ' ' || messages FROM operations.failure_overview"))
+                .containsExactly("no such shield 1");
+    }
+
+    @Test
+    void whoIsConnectedCanBeSeen() {
+        assertThat(select("SELECT service FROM operations.connection_overview")).containsExactly("aegis-shared-model");
+    }
+
+    private void execute(String sql) {
+        database.transact(session -> session.createNativeQuery(sql).executeUpdate());
+    }
+
+    private List<String> select(String sql) {
+        return database.compute(session -> session.unwrap(Session.class)
+                .createNativeQuery(sql, String.class)
+                .getResultList());
+    }
+}
