@@ -1,0 +1,90 @@
+package dev.aegis.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The system as the compose file describes it, under a project name and on ports of its own. */
+final class ComposeSystem implements RunningSystem {
+    private final Map<String, String> environment = new HashMap<>(QUICK_SCHEDULES);
+
+    ComposeSystem() {
+        environment.put("COMPOSE_PROJECT_NAME", "aegis-e2e");
+        environment.put("COMPOSE_ENV_FILES", "/dev/null");
+        environment.put("DATABASE_URL", "");
+        environment.put("API_PORT", Integer.toString(Commands.freePort()));
+        environment.put("POSTGRES_PORT", Integer.toString(Commands.freePort()));
+        environment.put("SCHEDULER_PORT", "28180-28199");
+        environment.put("WORKER_PORT", "28280-28299");
+        close();
+        docker("compose", "build");
+        docker("compose", "up", "-d");
+        awaitReady();
+    }
+
+    @Override
+    public Api api() {
+        return new Api(URI.create("http://localhost:" + environment.get("API_PORT")));
+    }
+
+    @Override
+    public int databasePort() {
+        return Integer.parseInt(environment.get("POSTGRES_PORT"));
+    }
+
+    @Override
+    public void killAWorker() {
+        docker("kill", "--signal", "KILL", containers("worker").get(0));
+    }
+
+    @Override
+    public void restart() {
+        docker("compose", "stop");
+        docker("compose", "up", "-d");
+        awaitReady();
+    }
+
+    void scale(int workers, int schedulers) {
+        docker("compose", "up", "-d", "--scale", "worker=" + workers, "--scale", "scheduler=" + schedulers);
+        awaitReady();
+    }
+
+    /** What psql says to the lines, called as a user calls it. */
+    String psql(String lines) {
+        return docker(lines, List.of("compose", "exec", "postgres", "psql", "-U", "aegis", "-d", "aegis_db"));
+    }
+
+    String docker(String... arguments) {
+        return docker("", List.of(arguments));
+    }
+
+    private String docker(String input, List<String> arguments) {
+        var command = new java.util.ArrayList<>(List.of("docker"));
+        command.addAll(arguments);
+        return Commands.run(Commands.PROJECT, environment, input, command.toArray(String[]::new));
+    }
+
+    /** The ids of the running containers of a service. */
+    List<String> containers(String service) {
+        return docker("compose", "ps", "--quiet", "--status", "running", service)
+                .lines()
+                .toList();
+    }
+
+    void awaitReady() {
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> docker("compose", "ps", "--format", "{{.Health}}")
+                        .lines()
+                        .allMatch("healthy"::equals));
+    }
+
+    @Override
+    public void close() {
+        docker("compose", "down", "--volumes", "--remove-orphans", "--rmi", "local");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.aegis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The system as the compose file describes it. */
+@Tag("compose")
+class ComposeSystemTest extends SystemTest {
+    private static ComposeSystem system;
+
+    @BeforeAll
+    static void start() {
+        system = new ComposeSystem();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @BeforeEach
+    void isWhole() {
+        system.scale(1, 1);
+    }
+
+    @Override
+    RunningSystem system() {
+        return system;
+    }
+
+    @Override
+    int inspectionsToSurvive() {
+        return 2_000;
+    }
+
+    @Test
+    void psqlShowsTheTables() {
+        system.api().post("/shields", "{\"name\": \"Dragon Scale\", \"defense_rating\": 95}");
+
+        assertThat(system.psql("\\dt\n").lines().filter(line -> line.contains("| table |")))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("shield"));
+        assertThat(system.psql("\\d shield\n"))
+                .containsPattern("id +\\| bigint +\\| +\\| not null")
+                .containsPattern("name +\\| text +\\| +\\| not null")
+                .containsPattern("defense_rating +\\| integer +\\| +\\| not null \\| 10");
+        assertThat(system.psql("SELECT * FROM shield;\n\\q\n")).containsPattern("Dragon Scale +\\| +95 ");
+    }
+
+    @Test
+    void withFourWorkersAndTwoSchedulersEveryFiringHappensOnce() {
+        system.scale(4, 2);
+        var begin = Instant.now();
+        Sql.execute(
+                system,
+                "INSERT INTO shield (name, created_at) SELECT 'Many', now() - interval '1 day' FROM generate_series(1, 1000)");
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Sql.number(
+                                system,
+                                "SELECT count(*) FROM inspection i JOIN shield s ON s.id = i.shield_id"
+                                        + " WHERE s.name = 'Many' AND finished_at IS NOT NULL")
+                        >= 1000);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Duration.between(begin, Instant.now()).compareTo(Duration.ofSeconds(20)) > 0);
+
+        var firings = Sql.column(
+                system,
+                "SELECT extract(epoch FROM fire_time)::bigint FROM scheduling.schedule_firing"
+                        + " WHERE schedule = 'inspect-overdue' AND fire_time >= '" + begin + "' ORDER BY fire_time");
+        assertThat(firings).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+        assertThat(gaps(firings)).as("seconds between the firings").containsOnly(2L);
+        assertThat(Sql.number(
+                        system,
+                        "SELECT count(*) FROM inspection i JOIN shield s ON s.id = i.shield_id WHERE s.name = 'Many'"))
+                .isEqualTo(1000);
+        assertThat(
+                        Sql.number(
+                                system,
+                                "SELECT count(DISTINCT worker) FROM inspection i JOIN shield s ON s.id = i.shield_id WHERE s.name = 'Many'"))
+                .as("workers that took part")
+                .isGreaterThan(1);
+        assertThat(Sql.number(system, "SELECT count(*) FROM scheduling.firing_overview WHERE failed > 0"))
+                .isZero();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayClientsAreToldSoAndAfterwardsAllGoesOn() {
+        var before = startTimes();
+        try (var load = new Load(system.api(), 4)) {
+            await().until(() -> load.seen(201) > 20);
+            system.docker("compose", "stop", "postgres");
+            var away = Instant.now();
+            load.forget();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Duration.between(away, Instant.now()).toSeconds() >= 10);
+            assertThat(load.statuses()).as("answers without a database").containsOnly(503);
+            assertThat(load.withoutRetryAfter()).isZero();
+
+            system.docker("compose", "start", "postgres");
+            load.forget();
+            await().atMost(Duration.ofSeconds(60)).until(() -> load.seen(201) > 100);
+        }
+
+        assertThat(startTimes()).as("start times of the services").isEqualTo(before);
+        system.awaitReady();
+        var shield = system.api().post("/shields", "{\"name\": \"Phoenix\"}");
+        var inspection = system.api().post(shield.location() + "/inspections");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> system.api().get(inspection.location()).json().getString("finished_at") != null);
+    }
+
+    private static List<Long> gaps(List<String> firings) {
+        return java.util.stream.IntStream.range(1, firings.size())
+                .mapToObj(i -> Long.parseLong(firings.get(i)) - Long.parseLong(firings.get(i - 1)))
+                .toList();
+    }
+
+    private static List<String> startTimes() {
+        return List.of("api", "scheduler", "worker").stream()
+                .flatMap(service -> system.containers(service).stream())
+                .map(container -> system.docker("inspect", "--format", "{{.Name}} {{.State.StartedAt}}", container))
+                .toList();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.aegis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** The system as processes on this machine, with its data in a folder of its own. */
+final class LocalSystem implements RunningSystem {
+    private static final Path LAUNCHER = Commands.PROJECT.resolve("local/target/aegis-local.jar");
+
+    private final Path folder;
+    private final Map<String, String> ports = Map.of(
+            "API_PORT", port(),
+            "SCHEDULER_PORT", port(),
+            "WORKER_PORT", port(),
+            "POSTGRES_PORT", port());
+    private Process launcher;
+
+    LocalSystem(Path folder) {
+        this.folder = folder;
+        launcher = start();
+        awaitReady();
+    }
+
+    @Override
+    public Api api() {
+        return new Api(URI.create("http://localhost:" + ports.get("API_PORT")));
+    }
+
+    @Override
+    public int databasePort() {
+        return Integer.parseInt(ports.get("POSTGRES_PORT"));
+    }
+
+    @Override
+    public void killAWorker() {
+        process("worker").orElseThrow().destroyForcibly();
+    }
+
+    @Override
+    public void restart() {
+        assertThat(stop()).isZero();
+        startAgain();
+    }
+
+    void startAgain() {
+        launcher = start();
+        awaitReady();
+    }
+
+    /** Ends the launcher as Ctrl-C does, and returns its exit code. */
+    int stop() {
+        launcher.destroy();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !launcher.isAlive());
+        return launcher.exitValue();
+    }
+
+    /** Starts a launcher beside the one that runs: on the same folder, unless another is given. */
+    Process startAnother(Path otherFolder, Map<String, String> otherPorts) {
+        try {
+            Files.createDirectories(otherFolder);
+            var builder = command(otherFolder, otherPorts, "serve");
+            return builder.redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Process startAnother() {
+        return startAnother(folder, ports);
+    }
+
+    Map<String, String> ports() {
+        return ports;
+    }
+
+    ProcessHandle launcher() {
+        return launcher.toHandle();
+    }
+
+    /** The running process of a part: api, scheduler, worker or postgres. */
+    Optional<ProcessHandle> process(String name) {
+        return Optional.ofNullable(state().getProperty("process." + name))
+                .flatMap(value -> ProcessHandle.of(Long.parseLong(value.split(" ", 2)[0])))
+                .filter(LocalSystem::runs);
+    }
+
+    Stream<ProcessHandle> processes() {
+        return Stream.of("api", "scheduler", "worker", "postgres").flatMap(name -> process(name).stream());
+    }
+
+    /** Whether a process is alive, and not merely waiting for someone to ask for its exit code. */
+    static boolean runs(ProcessHandle process) {
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return process.isAlive() && !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException e) {
+            return process.isAlive();
+        }
+    }
+
+    void awaitReady() {
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .failFast(
+                        "the launcher ended; its words are in " + folder.resolve("terminal.log"),
+                        () -> !launcher.isAlive())
+                .until(() -> "true".equals(state().getProperty("ready"))
+                        && state().getProperty("process.aegis").startsWith(launcher.pid() + " "));
+    }
+
+    @Override
+    public void close() {
+        if (launcher.isAlive()) {
+            stop();
+        }
+    }
+
+    private Process start() {
+        try {
+            return command(folder, ports, "serve")
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            Redirect.appendTo(folder.resolve("terminal.log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder command(Path folder, Map<String, String> ports, String verb) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-jar", LAUNCHER.toString(), verb).directory(folder.toFile());
+        builder.environment().remove("DATABASE_URL");
+        builder.environment().putAll(ports);
+        builder.environment().putAll(QUICK_SCHEDULES);
+        return builder;
+    }
+
+    private Properties state() {
+        var properties = new Properties();
+        var file = folder.resolve(".aegis/running.properties");
+        if (Files.exists(file)) {
+            try (var reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return properties;
+    }
+
+    private static String port() {
+        return Integer.toString(Commands.freePort());
+    }
+}

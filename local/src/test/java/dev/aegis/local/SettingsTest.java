@@ -1,0 +1,59 @@
+package dev.aegis.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @Test
+    void ofARangeOfPortsTheFirstIsTaken() {
+        assertThat(settings("WORKER_PORT", "8280-8299").port("WORKER_PORT", 1)).isEqualTo(8280);
+        assertThat(settings("WORKER_PORT", "").port("WORKER_PORT", 1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "-1", "65536", "8280-"})
+    void whatIsNoPortIsRefusedByName(String value) {
+        assertThatThrownBy(() -> settings("API_PORT", value).port("API_PORT", 8080))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("API_PORT=" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "postgresql://aegis:aegis@postgres:5432/aegis_db", "postgres://aegis@postgres/aegis_db?x=y"})
+    void theEmbeddedDatabaseTakesThePlaceOfTheOneInCompose(String url) {
+        var settings = settings("DATABASE_URL", url);
+
+        assertThat(settings.externalDatabase()).isEmpty();
+        assertThat(settings.databaseUrl()).isEqualTo("postgresql://aegis:aegis@localhost:5432/aegis_db");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://aegis:s%40fe@db.example.org/aegis_db",
+                "postgresql://aegis:aegis@db1:5432,db2:5432/aegis_db",
+                "postgresql://aegis:aegis@postgres1/aegis_db"
+            })
+    void anotherDatabaseIsUsedAsItIsNamed(String url) {
+        assertThat(settings("DATABASE_URL", url).externalDatabase()).contains(url);
+        assertThat(settings("DATABASE_URL", url).databaseUrl()).isEqualTo(url);
+    }
+
+    @Test
+    void anAddressForAllInterfacesIsReachedLocally() {
+        assertThat(settings("BIND_ADDRESS", "0.0.0.0").reachableHost()).isEqualTo("localhost");
+        assertThat(settings("BIND_ADDRESS", "192.168.1.7").reachableHost()).isEqualTo("192.168.1.7");
+    }
+
+    private static Settings settings(String name, String value) {
+        return new Settings(Path.of("installation"), Path.of("home"), Map.of(name, value));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.aegis.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void whatWasSavedIsLoaded() {
+        var state = State.starting().with("api", ProcessHandle.current()).nowReady();
+        state.save(home);
+
+        assertThat(State.load(home)).contains(state);
+        assertThat(state.launcher()).contains(ProcessHandle.current());
+
+        State.forget(home);
+        assertThat(State.load(home)).isEmpty();
+    }
+
+    @Test
+    void aLaterProcessOfTheSameNumberIsNotTakenForTheOneThatWasMeant() {
+        var other = new Part(ProcessHandle.current().pid(), Instant.EPOCH);
+
+        assertThat(new State(true, Map.of("aegis", other)).launcher()).isEmpty();
+    }
+}
