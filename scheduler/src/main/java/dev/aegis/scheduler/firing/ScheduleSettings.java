@@ -1,12 +1,18 @@
 package dev.aegis.scheduler.firing;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * When the schedules are due.
@@ -19,6 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class ScheduleSettings {
 
+    private static final Logger LOG = Logger.getLogger(ScheduleSettings.class);
+    private static final Pattern CRON = Pattern.compile("aegis\\.schedule\\.(.+)\\.cron");
     private static final String OFF = "off";
 
     private final Config config;
@@ -28,6 +36,19 @@ class ScheduleSettings {
             Config config, @ConfigProperty(name = "aegis.schedule.time-zone", defaultValue = "UTC") ZoneId zone) {
         this.config = config;
         this.zone = zone;
+    }
+
+    /** Says when the schedules are due, or what is wrong with that, before the service waits for its database. */
+    void announce(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
+        for (var setting : config.getPropertyNames()) {
+            var schedule = CRON.matcher(setting);
+            if (schedule.matches()) {
+                var times = timesOf(schedule.group(1));
+                LOG.infof(
+                        "%s is due at %s",
+                        schedule.group(1), times.map(FireTimes::toString).orElse("no time"));
+            }
+        }
     }
 
     /**

@@ -7,20 +7,15 @@ import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Sees to it that each schedule is settled when its time comes, and soon after when that did not work out. */
 @ApplicationScoped
 class Timetable {
-
-    private static final Logger LOG = Logger.getLogger(Timetable.class);
 
     private final Scheduler scheduler;
     private final String catchUpEvery;
@@ -42,11 +37,6 @@ class Timetable {
                                 new Keeper(schedule, times, ignition, new FiringMetrics(metrics, schedule.name())))
                         .stream())
                 .toList();
-    }
-
-    /** Before the service waits for its database: a wrong setting is said at once. */
-    void announce(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
-        keepers.forEach(keeper -> LOG.infof("%s is due at %s", keeper.name(), keeper.times()));
     }
 
     /** After the database is there and up to date. */

@@ -31,7 +31,7 @@ class FailedInspections {
             var finding = "Given up after %d attempts: dead letter %d says why"
                     .formatted(letter.attempts(), letter.messageId());
             if (ledger.fail(inspection, finding)) {
-                LOG.errorf("Inspection %d failed. %s: %s", inspection, finding, letter.error());
+                LOG.errorf("Inspection %d failed. %s", inspection, finding);
             }
         } catch (UnreadablePayloadException e) {
             LOG.errorf("Dead letter %d names no inspection: %s", letter.messageId(), e.getMessage());

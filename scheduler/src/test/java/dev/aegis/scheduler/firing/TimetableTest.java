@@ -1,0 +1,68 @@
+package dev.aegis.scheduler.firing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aegis.scheduler.Sql;
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@TestProfile(TimetableTest.EachSecond.class)
+class TimetableTest {
+
+    public static class EachSecond implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "aegis.schedule.inspect-overdue.cron", "off",
+                    "aegis.schedule.armoury-report.cron", "* * * * * ?",
+                    "aegis.schedule.prune.cron", "0 0 0 1 1 ?");
+        }
+    }
+
+    @Inject
+    Scheduler scheduler;
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void aScheduleFiresAtEachOfItsTimesAndAsksForItsWork() {
+        await().untilAsserted(
+                        () -> assertThat(sql.count("scheduling.schedule_firing WHERE schedule = 'armoury-report'"))
+                                .isGreaterThan(3));
+
+        assertThat(sql.count("scheduling.schedule_firing WHERE schedule = 'armoury-report'"
+                        + " AND (sent <> 1 OR fire_time <> date_trunc('second', fire_time))"))
+                .isZero();
+        assertThat(sql.count("scheduling.schedule_firing f JOIN messaging.message m"
+                        + " ON m.queue = 'reports' AND m.headers ->> 'firing' = f.id::text"
+                        + " AND (m.payload::jsonb ->> 'firing_id')::bigint = f.id"))
+                .isGreaterThan(3);
+    }
+
+    @Test
+    void whatWasMissedIsMadeUpForWhenTheServiceStarts() {
+        await().untilAsserted(() -> assertThat(sql.select("SELECT fire_time = date_trunc('year', now(), 'UTC')"
+                        + " FROM scheduling.schedule_firing WHERE schedule = 'prune'"))
+                .containsExactly("t"));
+        assertThat(sql.count("messaging.message WHERE queue = 'housekeeping'")).isEqualTo(1);
+    }
+
+    @Test
+    void aScheduleThatIsOffNeverFires() {
+        assertThat(scheduler.getScheduledJobs())
+                .extracting(job -> job.getId())
+                .containsExactlyInAnyOrder("armoury-report", "prune", "catch-up");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.aegis.worker;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person would type into psql, each statement on its own. */
+@ApplicationScoped
+public class Sql {
+
+    private final AgroalDataSource database;
+
+    Sql(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** The first column of each row, as text. */
+    public List<String> select(String sql, Object... parameters) {
+        try (var connection = database.getConnection();
+                var statement = prepare(connection, sql, parameters);
+                var rows = statement.executeQuery()) {
+            var values = new ArrayList<String>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public long count(String from, Object... parameters) {
+        return Long.parseLong(select("SELECT count(*) FROM " + from, parameters).get(0));
+    }
+
+    public int update(String sql, Object... parameters) {
+        try (var connection = database.getConnection();
+                var statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (var i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.aegis.worker.housekeeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aegis.testing.TestDatabase;
+import dev.aegis.worker.Impatient;
+import dev.aegis.worker.Sql;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@TestProfile(Impatient.class)
+class PruneTest {
+
+    private static final Duration THIRTY_DAYS = Duration.ofDays(30);
+
+    @Inject
+    History history;
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Sql sql;
+
+    @BeforeEach
+    void forgetEverything() {
+        sql.update("DELETE FROM shield");
+        sql.update("DELETE FROM armoury_report");
+        sql.update("DELETE FROM scheduling.schedule_firing");
+    }
+
+    @Test
+    void inspectionsGoWhenTheirRetentionIsOver() {
+        inspections(1, "passed", "31 days");
+        inspections(1, "failed", "31 days");
+        inspections(1, "passed", "29 days");
+
+        assertThat(history.prune(Chapter.INSPECTIONS, THIRTY_DAYS)).isEqualTo(2);
+
+        assertThat(sql.count("inspection")).isEqualTo(1);
+    }
+
+    @Test
+    void anInspectionWithoutAnOutcomeIsKeptHoweverOldItIs() {
+        inspections(1, "requested", null);
+        sql.update("UPDATE inspection SET requested_at = now() - interval '400 days'");
+
+        assertThat(history.prune(Chapter.INSPECTIONS, THIRTY_DAYS)).isZero();
+    }
+
+    @Test
+    void muchIsRemovedInSmallTransactionsOldestFirst() {
+        inspections(2_500, "passed", "31 days");
+        inspections(1, "passed", "99 days");
+        sql.update(
+                "CREATE TABLE batch (no bigint GENERATED ALWAYS AS IDENTITY, transaction bigint, size bigint, oldest timestamptz)");
+        sql.update("""
+                CREATE FUNCTION note_batch() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    INSERT INTO batch (transaction, size, oldest)
+                    SELECT txid_current(), count(*), min(finished_at) FROM gone;
+                    RETURN NULL;
+                END $$""");
+        sql.update("CREATE TRIGGER note_batch AFTER DELETE ON inspection REFERENCING OLD TABLE AS gone"
+                + " FOR EACH STATEMENT EXECUTE FUNCTION note_batch()");
+        try {
+            assertThat(history.prune(Chapter.INSPECTIONS, THIRTY_DAYS)).isEqualTo(2_501);
+
+            assertThat(sql.select("SELECT size FROM batch ORDER BY no")).containsExactly("1000", "1000", "501");
+            assertThat(sql.select("SELECT count(DISTINCT transaction) FROM batch"))
+                    .containsExactly("3");
+            assertThat(sql.select("SELECT oldest < now() - interval '98 days' FROM batch ORDER BY no"))
+                    .containsExactly("t", "f", "f");
+        } finally {
+            sql.update("DROP TRIGGER note_batch ON inspection");
+            sql.update("DROP FUNCTION note_batch");
+            sql.update("DROP TABLE batch");
+        }
+    }
+
+    @Test
+    void whatSomebodyHoldsIsLeftToTheNextTime() throws SQLException {
+        inspections(3, "passed", "31 days");
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT FROM inspection ORDER BY id LIMIT 1 FOR UPDATE");
+
+            assertThat(history.prune(Chapter.INSPECTIONS, THIRTY_DAYS)).isEqualTo(2);
+
+            connection.rollback();
+        }
+        assertThat(history.prune(Chapter.INSPECTIONS, THIRTY_DAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void reportsGoWhenTheirRetentionIsOver() {
+        report("31 days");
+        report("29 days");
+
+        assertThat(history.prune(Chapter.REPORTS, THIRTY_DAYS)).isEqualTo(1);
+
+        assertThat(sql.count("armoury_report")).isEqualTo(1);
+    }
+
+    @Test
+    void firingsGoButForTheLastOfEachSchedule() {
+        firing("inspect-overdue", "99 days");
+        firing("inspect-overdue", "31 days");
+        firing("inspect-overdue", "1 day");
+        firing("armoury-report", "99 days");
+        firing("armoury-report", "31 days");
+
+        assertThat(history.prune(Chapter.FIRINGS, THIRTY_DAYS)).isEqualTo(3);
+
+        assertThat(sql.select("SELECT schedule || ' ' || extract(day FROM now() - fired_at)"
+                        + " FROM scheduling.schedule_firing ORDER BY schedule"))
+                .containsExactly("armoury-report 31", "inspect-overdue 1");
+    }
+
+    @Test
+    void theMessageOfTheScheduleHasEverythingPruned() {
+        inspections(1, "passed", "31 days");
+        report("91 days");
+        firing("prune", "31 days");
+        firing("prune", "0 days");
+
+        sql.update("INSERT INTO messaging.message (queue, content_type, payload)"
+                + " SELECT 'housekeeping', 'application/json', json_build_object('firing_id', max(id))"
+                + " FROM scheduling.schedule_firing");
+
+        await().untilAsserted(() -> assertThat(sql.count("inspection") + sql.count("armoury_report"))
+                .isZero());
+        await().untilAsserted(() ->
+                assertThat(sql.count("scheduling.schedule_firing")).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(sql.count("messaging.message WHERE queue = 'housekeeping'"))
+                .isZero());
+    }
+
+    private void inspections(int count, String state, String finishedAgo) {
+        sql.update("INSERT INTO shield (name) VALUES ('Dragon Scale')");
+        sql.update(
+                "INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
+                        + " SELECT max(id), 'api', ?, now() - ?::interval FROM shield, generate_series(1, ?) n GROUP BY n",
+                state,
+                finishedAgo,
+                count);
+    }
+
+    private void report(String age) {
+        sql.update(
+                "INSERT INTO armoury_report (created_at, period_start, period_end, shields, battle_worthy, overdue,"
+                        + " inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)"
+                        + " SELECT at, at, at, 0, 0, 0, 0, 0, 0, 0 FROM (SELECT now() - ?::interval AS at) t",
+                age);
+    }
+
+    private void firing(String schedule, String age) {
+        sql.update(
+                "INSERT INTO scheduling.schedule_firing (schedule, fire_time, fired_at)"
+                        + " SELECT ?, at, at FROM (SELECT now() - ?::interval AS at) t",
+                schedule,
+                age);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.aegis.worker.inspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aegis.testing.TestDatabase;
+import dev.aegis.worker.Impatient;
+import dev.aegis.worker.Sql;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** However often a message is delivered, and whatever happens at the same time, an inspection has its effect once. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@TestProfile(Impatient.class)
+class InspectionOnceTest {
+
+    /** How a worker that waits for a shield shows in the list of connections. */
+    private static final String WAITING_WORKER =
+            "pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR NO KEY UPDATE OF shield%'";
+
+    @Inject
+    Armoury armoury;
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void aMessageThatIsDeliveredAgainChangesNothing() {
+        var shield = armoury.shield(10);
+        var inspection = armoury.inspection(shield);
+        armoury.awaitState(inspection, "repaired");
+        var before = snapshot(shield, inspection);
+
+        armoury.send(inspection);
+        armoury.awaitMessagesHandled();
+
+        assertThat(snapshot(shield, inspection)).isEqualTo(before);
+    }
+
+    @Test
+    void messagesThatAreDeliveredTwiceAtOnceHaveTheirEffectOnce() {
+        var shields = IntStream.range(0, 100).mapToObj(n -> armoury.shield(10)).toList();
+        var inspections = shields.stream().map(armoury::requested).toList();
+        inspections.forEach(inspection -> {
+            armoury.send(inspection);
+            armoury.send(inspection);
+        });
+
+        armoury.awaitMessagesHandled();
+
+        assertThat(shields)
+                .allSatisfy(shield -> assertThat(armoury.ratingOf(shield)).isEqualTo(30));
+        assertThat(inspections).allSatisfy(inspection -> assertThat(armoury.stateOf(inspection))
+                .isEqualTo("repaired"));
+    }
+
+    @Test
+    void inspectionsOfOneShieldBuildOnEachOther() {
+        var shield = armoury.shield(10);
+        IntStream.range(0, 30).forEach(n -> armoury.inspection(shield));
+
+        armoury.awaitMessagesHandled();
+
+        assertThat(armoury.ratingOf(shield)).isEqualTo(50);
+        assertThat(sql.select(
+                        "SELECT state || ' ' || rating_before || ' ' || rating_after FROM inspection"
+                                + " WHERE shield_id = ? ORDER BY rating_before, rating_after LIMIT 3",
+                        shield))
+                .containsExactly("repaired 10 30", "repaired 30 50", "passed 50 50");
+        assertThat(sql.count("inspection WHERE shield_id = ? AND state = 'passed'", shield))
+                .isEqualTo(28);
+    }
+
+    @Test
+    void anInspectionRunsForAllToSeeWhileAWorkerIsAtIt() throws SQLException {
+        var shield = armoury.shield(95);
+        try (var rack = lock(shield)) {
+            var inspection = armoury.inspection(shield);
+
+            armoury.awaitState(inspection, "running");
+            awaitWaitingWorker();
+            assertThat(sql.select("SELECT started_at <= now() FROM inspection WHERE id = ?", inspection))
+                    .containsExactly("t");
+
+            rack.rollback();
+            armoury.awaitState(inspection, "passed");
+        }
+    }
+
+    @Test
+    void aWorkerThatLosesItsConnectionInTheMiddleLeavesNoTraceAndTheInspectionIsDoneAgain() throws SQLException {
+        var shield = armoury.shield(10);
+        try (var rack = lock(shield)) {
+            var inspection = armoury.inspection(shield);
+            awaitWaitingWorker();
+
+            sql.select("SELECT pg_terminate_backend(pid) FROM " + WAITING_WORKER);
+            rack.rollback();
+
+            armoury.awaitState(inspection, "repaired");
+            armoury.awaitMessagesHandled();
+            assertThat(armoury.ratingOf(shield)).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void anInspectionWhoseShieldIsDeletedMeanwhileIsLeft() throws SQLException {
+        var shield = armoury.shield(10);
+        try (var rack = lock(shield)) {
+            armoury.inspection(shield);
+            awaitWaitingWorker();
+
+            try (var statement = rack.prepareStatement("DELETE FROM shield WHERE id = ?")) {
+                statement.setLong(1, shield);
+                statement.executeUpdate();
+            }
+            rack.commit();
+        }
+
+        armoury.awaitMessagesHandled();
+        assertThat(sql.count("inspection WHERE shield_id = ?", shield)).isZero();
+    }
+
+    @Test
+    void anInspectionThatIsGoneIsLeft() {
+        var message = armoury.send(-1);
+
+        armoury.awaitMessagesHandled();
+
+        assertThat(sql.count("messaging.dead_letter WHERE id = ?", message)).isZero();
+    }
+
+    private void awaitWaitingWorker() {
+        await().untilAsserted(() -> assertThat(sql.count(WAITING_WORKER)).isEqualTo(1));
+    }
+
+    private Connection lock(long shield) throws SQLException {
+        var connection = database.getConnection();
+        connection.setAutoCommit(false);
+        try (var statement = connection.prepareStatement("SELECT FROM shield WHERE id = ? FOR NO KEY UPDATE")) {
+            statement.setLong(1, shield);
+            statement.execute();
+        }
+        return connection;
+    }
+
+    private String snapshot(long shield, long inspection) {
+        return sql.select("SELECT shield::text FROM shield WHERE id = ?", shield) + " "
+                + sql.select("SELECT inspection::text FROM inspection WHERE id = ?", inspection);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.aegis.worker.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aegis.testing.TestDatabase;
+import dev.aegis.worker.Impatient;
+import dev.aegis.worker.Sql;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@TestProfile(Impatient.class)
+class ReportTest {
+
+    @Inject
+    Sql sql;
+
+    @BeforeEach
+    void emptyTheArmoury() {
+        sql.update("DELETE FROM shield");
+        sql.update("DELETE FROM armoury_report");
+    }
+
+    @Test
+    void anEmptyArmouryHasAReportWithoutARating() {
+        report();
+
+        assertThat(sql.select("SELECT (shields, battle_worthy, overdue, average_rating) FROM armoury_report"))
+                .containsExactly("(0,0,0,)");
+    }
+
+    @Test
+    void aReportTellsTheStateOfTheShields() {
+        shield(50, "now()");
+        shield(49, "now()");
+        shield(100, "now() - interval '61 minutes'");
+
+        report();
+
+        assertThat(sql.select("SELECT (shields, battle_worthy, overdue, average_rating) FROM armoury_report"))
+                .containsExactly("(3,2,1,66.33)");
+    }
+
+    @Test
+    void aReportCountsTheInspectionsOfItsPeriodByOutcome() {
+        shield(50, "now()");
+        inspections("passed", 4);
+        inspections("repaired", 3);
+        inspections("condemned", 2);
+        inspections("failed", 1);
+        sql.update("INSERT INTO inspection (shield_id, requested_by) SELECT id, 'api' FROM shield");
+
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(4,3,2,1)");
+
+        inspections("passed", 1);
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(1,0,0,0)");
+    }
+
+    @Test
+    void aPeriodBeginsWhereTheLastOneEnded() {
+        report();
+        report();
+        report();
+
+        assertThat(sql.select(
+                        "SELECT period_start = lag(period_end) OVER (ORDER BY id) FROM armoury_report ORDER BY id"))
+                .containsExactly(null, "t", "t");
+    }
+
+    @Test
+    void aMessageThatIsDeliveredAgainWritesNoSecondReport() {
+        var firing = report();
+
+        send(firing);
+        awaitMessagesHandled();
+
+        assertThat(sql.count("armoury_report")).isEqualTo(1);
+    }
+
+    /** Has a report written, and says which firing asked for it. */
+    private long report() {
+        var firing = Long.parseLong(sql.select("INSERT INTO scheduling.schedule_firing (schedule, fire_time)"
+                        + " VALUES ('armoury-report', clock_timestamp()) RETURNING id")
+                .get(0));
+        send(firing);
+        await().untilAsserted(() -> assertThat(sql.count("armoury_report WHERE firing_id = ?", firing))
+                .isEqualTo(1));
+        return firing;
+    }
+
+    private void send(long firing) {
+        sql.update(
+                "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('reports', 'application/json', ?)",
+                "{\"firing_id\": %d}".formatted(firing));
+    }
+
+    private void awaitMessagesHandled() {
+        await().untilAsserted(() -> assertThat(sql.count("messaging.message WHERE queue = 'reports'"))
+                .isZero());
+    }
+
+    private String inspectionsOfTheLastReport() {
+        return sql.select("SELECT (inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)"
+                        + " FROM armoury_report ORDER BY id DESC LIMIT 1")
+                .get(0);
+    }
+
+    private void shield(int rating, String inspectedAt) {
+        sql.update(
+                "INSERT INTO shield (name, defense_rating, inspected_at) VALUES ('Dragon Scale', ?, %s)"
+                        .formatted(inspectedAt),
+                rating);
+    }
+
+    private void inspections(String state, int count) {
+        sql.update(
+                "INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
+                        + " SELECT shield.id, 'api', ?, clock_timestamp() FROM shield, generate_series(1, ?)",
+                state,
+                count);
+    }
+}
