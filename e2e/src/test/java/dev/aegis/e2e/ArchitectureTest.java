@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaType;
@@ -95,8 +96,8 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> resideOutsideOfOursBut(String... modules) {
-        return com.tngtech.archunit.base.DescribedPredicate.describe(
+    private static DescribedPredicate<JavaClass> resideOutsideOfOursBut(String... modules) {
+        return DescribedPredicate.describe(
                 "are not ours, but for " + String.join(", ", modules),
                 type -> !type.getPackageName().startsWith("dev.aegis")
                         || Stream.of(modules).anyMatch(module -> (type.getPackageName() + ".")

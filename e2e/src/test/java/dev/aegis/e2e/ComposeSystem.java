@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class ComposeSystem implements RunningSystem {
     }
 
     private String docker(String input, List<String> arguments) {
-        var command = new java.util.ArrayList<>(List.of("docker"));
+        var command = new ArrayList<>(List.of("docker"));
         command.addAll(arguments);
         return Commands.run(Commands.PROJECT, environment, input, command.toArray(String[]::new));
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +122,7 @@ class ComposeSystemTest extends SystemTest {
     }
 
     private static List<Long> gaps(List<String> firings) {
-        return java.util.stream.IntStream.range(1, firings.size())
+        return IntStream.range(1, firings.size())
                 .mapToObj(i -> Long.parseLong(firings.get(i)) - Long.parseLong(firings.get(i - 1)))
                 .toList();
     }

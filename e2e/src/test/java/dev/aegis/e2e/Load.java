@@ -1,5 +1,6 @@
 package dev.aegis.e2e;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Load implements AutoCloseable {
                 if (answer.status() == 503 && answer.header("Retry-After").isEmpty()) {
                     withoutRetryAfter.incrementAndGet();
                 }
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 answers.merge(0, 1, Integer::sum);
             }
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -63,7 +64,7 @@ final class DotEnv {
         return REFERENCE.matcher(text).replaceAll(match -> {
             var value = values.getOrDefault(match.group(1), "");
             var fallback = match.group(2);
-            return java.util.regex.Matcher.quoteReplacement(value.isEmpty() && fallback != null ? fallback : value);
+            return Matcher.quoteReplacement(value.isEmpty() && fallback != null ? fallback : value);
         });
     }
 }

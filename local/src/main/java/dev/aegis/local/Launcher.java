@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,14 @@ final class Launcher {
     private final List<ServiceProcess> services = new ArrayList<>();
     private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
     private final Watchdog watchdog = Watchdog.start();
-    private State state = State.starting();
+    private State state;
     private @Nullable Postgres postgres;
     private boolean stopped;
 
     Launcher(Settings settings, Log log) {
         this.settings = settings;
         this.log = log;
+        this.state = State.starting(settings.addresses());
     }
 
     /** Returns when all is healthy. */
@@ -95,7 +97,7 @@ final class Launcher {
             throw failure.get(200, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return;
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }

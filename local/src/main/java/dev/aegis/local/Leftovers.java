@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Ends what a launcher left running that was killed together with its watchdog. */
@@ -13,9 +14,9 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** To be called by the one that has the lock. */
-    static void end(Path home, Log log) throws InterruptedException {
-        var parts = State.load(home).map(State::parts).orElse(java.util.Map.of());
+    static void end(Lock lock, Log log) throws InterruptedException {
+        var home = lock.home();
+        var parts = State.load(home).map(State::parts).orElse(Map.of());
         for (var part : parts.entrySet()) {
             var process = part.getValue().running();
             if (process.isPresent() && !part.getKey().equals("postgres")) {

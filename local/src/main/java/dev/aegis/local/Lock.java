@@ -11,9 +11,11 @@ import java.nio.file.Path;
 
 /** One launcher at a time for each home. The operating system frees the lock of a process that dies. */
 final class Lock implements AutoCloseable {
+    private final Path home;
     private final FileChannel channel;
 
-    private Lock(FileChannel channel) {
+    private Lock(Path home, FileChannel channel) {
+        this.home = home;
         this.channel = channel;
     }
 
@@ -23,7 +25,7 @@ final class Lock implements AutoCloseable {
             Files.createDirectories(home);
             var channel = FileChannel.open(home.resolve("lock"), CREATE, WRITE);
             if (channel.tryLock() != null) {
-                return new Lock(channel);
+                return new Lock(home, channel);
             }
             channel.close();
         } catch (IOException e) {
@@ -35,6 +37,11 @@ final class Lock implements AutoCloseable {
                 .orElse("");
         throw new Refusal("Aegis runs already on this folder" + who
                 + ": `make status` shows its addresses, `make logs` follows it, " + "and `make stop` ends it.");
+    }
+
+    /** The home that nobody else uses while this lock is held. */
+    Path home() {
+        return home;
     }
 
     @Override

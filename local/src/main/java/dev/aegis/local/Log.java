@@ -1,8 +1,6 @@
 package dev.aegis.local;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,14 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The lines of all parts of the system, each behind the name of its part: on the terminal and, without colours, in a file. */
-final class Log implements Closeable {
-    private final PrintStream terminal;
+final class Log {
     private final PrintWriter file;
     private final Colours colours;
 
     /** Begins a new file; the one of the run before stays beside it as {@code aegis.log.1}. */
-    Log(Path file, PrintStream terminal, Colours colours) {
-        this.terminal = terminal;
+    Log(Path file, Colours colours) {
         this.colours = colours;
         try {
             if (Files.exists(file)) {
@@ -31,17 +27,12 @@ final class Log implements Closeable {
 
     synchronized void line(String part, String text) {
         var line = "%-9s | %s".formatted(part, text);
-        terminal.println(colours.paint(line));
+        System.out.println(colours.paint(line));
         file.println(line);
     }
 
     /** What is for the person at the terminal alone. */
     synchronized void show(String text) {
-        terminal.println(text);
-    }
-
-    @Override
-    public void close() {
-        file.close();
+        System.out.println(text);
     }
 }

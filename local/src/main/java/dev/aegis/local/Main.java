@@ -36,11 +36,9 @@ public final class Main {
             case "serve" -> new Serve(settings, colours).run();
             case "up" -> new Up(settings).run(Path.of("").toAbsolutePath());
             case "stop" -> new Stop(settings).run();
-            case "status" -> {
-                return new Status(settings).run() ? 0 : 3;
-            }
+            case "status" -> new Status(settings.ofTheRunning()).run();
             case "logs" -> new Logs(settings, colours).run();
-            case "url" -> System.out.println(settings.databaseUrl());
+            case "url" -> System.out.println(settings.ofTheRunning().databaseUrl());
             case "reset" -> new Reset(settings).run(arguments.contains("--yes"));
             case "with-database" -> {
                 return new WithDatabase(settings).run(arguments.subList(1, arguments.size()));

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The embedded PostgreSQL: a real server with its data in a folder, run as a process of its own. */
 final class Postgres implements AutoCloseable {
@@ -68,13 +69,13 @@ final class Postgres implements AutoCloseable {
     }
 
     /** The server that runs on the data, whoever started it. */
-    static java.util.Optional<ProcessHandle> runningOn(Path data) {
+    static Optional<ProcessHandle> runningOn(Path data) {
         var file = data.resolve("postmaster.pid");
         try {
             return Files.exists(file)
                     ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0)))
                             .filter(process -> !Part.isZombie(process.pid()))
-                    : java.util.Optional.empty();
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

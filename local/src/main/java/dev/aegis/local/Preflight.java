@@ -16,10 +16,15 @@ final class Preflight {
 
     static void check(Settings settings) {
         built(settings);
-        disk(settings.home());
         for (var service : Service.all(settings)) {
             port(settings.bindAddress(), service.port(), service.portSetting());
         }
+        database(settings);
+    }
+
+    /** What must be so for the database alone. */
+    static void database(Settings settings) {
+        disk(settings.home());
         if (settings.externalDatabase().isEmpty()) {
             port("127.0.0.1", settings.databasePort(), "POSTGRES_PORT");
         }

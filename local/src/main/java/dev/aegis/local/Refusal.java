@@ -12,7 +12,7 @@ final class Refusal extends RuntimeException {
     String wrapped() {
         var text = new StringBuilder();
         var column = 0;
-        for (var word : getMessage().split(" ")) {
+        for (var word : getMessage().split(" ", -1)) {
             if (column > 0 && column + word.length() + 1 > WIDTH) {
                 text.append('\n');
                 column = 0;

@@ -24,8 +24,7 @@ final class Reset {
             if (!Files.exists(data)) {
                 System.out.println("There are no data.");
             } else if (sure || confirmed()) {
-                Leftovers.end(
-                        settings.home(), new Log(settings.home().resolve("aegis.log"), System.out, new Colours(false)));
+                Leftovers.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
                 Folders.delete(data);
                 System.out.println("All data are gone; the next start begins with an empty database.");
             } else {

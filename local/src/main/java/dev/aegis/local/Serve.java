@@ -13,9 +13,9 @@ final class Serve {
     }
 
     void run() throws InterruptedException {
-        try (var lock = Lock.take(settings.home());
-                var log = new Log(settings.home().resolve("aegis.log"), System.out, colours)) {
-            Leftovers.end(settings.home(), log);
+        try (var lock = Lock.take(settings.home())) {
+            var log = new Log(settings.home().resolve("aegis.log"), colours);
+            Leftovers.end(lock, log);
             Preflight.check(settings);
             var launcher = new Launcher(settings, log);
             var exitCode = new AtomicInteger();

@@ -1,8 +1,10 @@
 package dev.aegis.local;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,10 +15,29 @@ import java.util.regex.Pattern;
  * @param values all settings by name; an empty value counts as not set
  */
 record Settings(Path installation, Path home, Map<String, String> values) {
+    private static final Set<String> ADDRESSES =
+            Set.of("API_PORT", "SCHEDULER_PORT", "WORKER_PORT", "POSTGRES_PORT", "BIND_ADDRESS");
     private static final Pattern HOSTS = Pattern.compile("postgres(?:ql)?://(?:[^@/]*@)?([^/?]*).*");
 
     static Settings load(Path installation, Path folder, Map<String, String> environment) {
         return new Settings(installation, folder.resolve(".aegis"), DotEnv.read(folder.resolve(".env"), environment));
+    }
+
+    /** The same, with the ports and the address of the system that runs, if one does. */
+    Settings ofTheRunning() {
+        var all = new HashMap<>(values);
+        State.load(home)
+                .filter(state -> state.launcher().isPresent())
+                .map(State::addresses)
+                .ifPresent(all::putAll);
+        return new Settings(installation, home, all);
+    }
+
+    /** The settings of ports and address, as far as they are set. */
+    Map<String, String> addresses() {
+        var addresses = new HashMap<>(values);
+        addresses.keySet().retainAll(ADDRESSES);
+        return addresses;
     }
 
     String get(String name, String otherwise) {

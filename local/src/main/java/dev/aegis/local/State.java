@@ -17,22 +17,25 @@ import java.util.TreeMap;
  *
  * @param ready whether the system has been healthy since its start
  * @param parts the processes by name; {@code aegis} is the launcher's own
+ * @param addresses the settings of ports and address that it was started with
  */
-record State(boolean ready, Map<String, Part> parts) {
+record State(boolean ready, Map<String, Part> parts, Map<String, String> addresses) {
     private static final String LAUNCHER = "aegis";
+    private static final String PROCESS = "process.";
+    private static final String SETTING = "setting.";
 
-    static State starting() {
-        return new State(false, Map.of(LAUNCHER, Part.of(ProcessHandle.current())));
+    static State starting(Map<String, String> addresses) {
+        return new State(false, Map.of(LAUNCHER, Part.of(ProcessHandle.current())), addresses);
     }
 
     State with(String name, ProcessHandle process) {
         var all = new TreeMap<>(parts);
         all.put(name, Part.of(process));
-        return new State(ready, all);
+        return new State(ready, all, addresses);
     }
 
     State nowReady() {
-        return new State(true, parts);
+        return new State(true, parts, addresses);
     }
 
     /** The launcher, as long as it runs. */
@@ -43,7 +46,8 @@ record State(boolean ready, Map<String, Part> parts) {
     void save(Path home) {
         var properties = new Properties();
         properties.setProperty("ready", Boolean.toString(ready));
-        parts.forEach((name, part) -> properties.setProperty("process." + name, part.pid() + " " + part.started()));
+        parts.forEach((name, part) -> properties.setProperty(PROCESS + name, part.pid() + " " + part.started()));
+        addresses.forEach((name, value) -> properties.setProperty(SETTING + name, value));
         try {
             var text = new StringWriter();
             properties.store(text, null);
@@ -66,15 +70,22 @@ record State(boolean ready, Map<String, Part> parts) {
             throw new UncheckedIOException(e);
         }
         var parts = new TreeMap<String, Part>();
-        properties.forEach((key, value) -> {
-            if (key.toString().startsWith("process.")) {
-                var process = value.toString().split(" ", 2);
-                parts.put(
-                        key.toString().substring("process.".length()),
-                        new Part(Long.parseLong(process[0]), Instant.parse(process[1])));
-            }
+        withPrefix(PROCESS, properties).forEach((name, value) -> {
+            var process = value.split(" ", 2);
+            parts.put(name, new Part(Long.parseLong(process[0]), Instant.parse(process[1])));
         });
-        return Optional.of(new State(Boolean.parseBoolean(properties.getProperty("ready")), parts));
+        return Optional.of(new State(
+                Boolean.parseBoolean(properties.getProperty("ready")), parts, withPrefix(SETTING, properties)));
+    }
+
+    private static Map<String, String> withPrefix(String prefix, Properties properties) {
+        var found = new TreeMap<String, String>();
+        for (var name : properties.stringPropertyNames()) {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), properties.getProperty(name));
+            }
+        }
+        return found;
     }
 
     static void forget(Path home) {

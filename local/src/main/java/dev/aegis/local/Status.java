@@ -8,18 +8,15 @@ final class Status {
         this.settings = settings;
     }
 
-    /** Whether everything is ready. */
-    boolean run() throws InterruptedException {
+    void run() throws InterruptedException {
         var state = State.load(settings.home()).filter(saved -> saved.launcher().isPresent());
         if (state.isEmpty()) {
             System.out.println("Nothing runs: `make serve` starts everything, `make up` does so in the background.");
-            return false;
+            return;
         }
         var health = new Health();
-        var allReady = true;
         for (var service : Service.all(settings)) {
             var ready = health.ready(service);
-            allReady &= ready;
             line(
                     service.name(),
                     pid(state.get(), service.name()),
@@ -28,10 +25,8 @@ final class Status {
         }
         if (settings.externalDatabase().isEmpty()) {
             var up = Postgres.runningOn(settings.home().resolve("postgres")).isPresent();
-            allReady &= up;
             line("postgres", pid(state.get(), "postgres"), up ? "running" : "stopped", settings.databaseUrl());
         }
-        return allReady;
     }
 
     private static String pid(State state, String name) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Objects;
 
 /** What is shown when the system is ready: the addresses, and what to try. */
@@ -23,7 +24,7 @@ final class Welcome {
                         settings.externalDatabase().isPresent() ? "as in DATABASE_URL" : settings.databaseUrl());
         for (var service : Service.all(settings)) {
             text = text.replace(
-                    "@" + service.name().toUpperCase(java.util.Locale.ROOT) + "@",
+                    "@" + service.name().toUpperCase(Locale.ROOT) + "@",
                     service.address().toString());
         }
         return text;

@@ -13,9 +13,9 @@ final class WithDatabase {
 
     /** Returns the command's exit code. */
     int run(List<String> command) throws IOException, InterruptedException {
-        try (var lock = Lock.take(settings.home());
-                var log = new Log(settings.home().resolve("aegis.log"), System.out, new Colours(false))) {
-            Leftovers.end(settings.home(), log);
+        try (var lock = Lock.take(settings.home())) {
+            Leftovers.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
+            Preflight.database(settings);
             var builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(settings.values());
             builder.environment().put("DATABASE_URL", settings.databaseUrl());
@@ -23,9 +23,16 @@ final class WithDatabase {
                 return builder.start().waitFor();
             }
             var postgres = Postgres.start(settings.home(), settings.databasePort());
-            var stop = new Thread(postgres::close, "stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            return builder.start().waitFor();
+            var process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, postgres), "stop"));
+            return process.waitFor();
         }
+    }
+
+    /** Ctrl-C reaches the command too, which then ends by itself. */
+    private static void stop(Process process, Postgres postgres) {
+        process.toHandle().destroy();
+        process.onExit().join();
+        postgres.close();
     }
 }

@@ -14,7 +14,9 @@ class StateTest {
 
     @Test
     void whatWasSavedIsLoaded() {
-        var state = State.starting().with("api", ProcessHandle.current()).nowReady();
+        var state = State.starting(Map.of("API_PORT", "8081"))
+                .with("api", ProcessHandle.current())
+                .nowReady();
         state.save(home);
 
         assertThat(State.load(home)).contains(state);
@@ -28,6 +30,6 @@ class StateTest {
     void aLaterProcessOfTheSameNumberIsNotTakenForTheOneThatWasMeant() {
         var other = new Part(ProcessHandle.current().pid(), Instant.EPOCH);
 
-        assertThat(new State(true, Map.of("aegis", other)).launcher()).isEmpty();
+        assertThat(new State(true, Map.of("aegis", other), Map.of()).launcher()).isEmpty();
     }
 }
