@@ -1,0 +1,16 @@
+package dev.aegis.api.inspection;
+
+import dev.aegis.api.problem.ProblemException;
+
+/** A client's name for its request, from the header {@code Idempotency-Key}. */
+record IdempotencyKey(String value) {
+    static final String HEADER = "Idempotency-Key";
+    private static final int MAX_LENGTH = 255;
+
+    IdempotencyKey {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw ProblemException.badField(
+                    HEADER, "must have 1 to %d printable ASCII characters, and no space".formatted(MAX_LENGTH));
+        }
+    }
+}

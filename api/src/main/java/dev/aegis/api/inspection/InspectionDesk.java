@@ -1,0 +1,76 @@
+package dev.aegis.api.inspection;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.aegis.api.problem.ProblemException;
+import dev.aegis.model.inspection.Inspection;
+import dev.aegis.model.inspection.InspectionRequested;
+import dev.aegis.model.inspection.Inspections;
+import dev.aegis.model.inspection.Requester;
+import dev.aegis.model.shield.Shields;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests for inspections: each is written and sent to the workers in one transaction, or not at all. */
+@ApplicationScoped
+class InspectionDesk {
+    private final Shields shields;
+    private final Inspections inspections;
+    private final BulkInsert bulk;
+    private final Emitter<InspectionRequested> requests;
+
+    InspectionDesk(
+            Shields shields,
+            Inspections inspections,
+            BulkInsert bulk,
+            @Channel("inspections") Emitter<InspectionRequested> requests) {
+        this.shields = shields;
+        this.inspections = inspections;
+        this.bulk = bulk;
+        this.requests = requests;
+    }
+
+    /**
+     * Asks for one inspection.
+     *
+     * @param idempotencyKey a second request with the same key for the same shield gets the inspection of the first
+     */
+    @Transactional
+    Inspection request(long shieldId, @Nullable String idempotencyKey) {
+        var shield = shields.findByIdOptional(shieldId)
+                .orElseThrow(() -> ProblemException.notFound("There is no shield " + shieldId));
+        if (idempotencyKey != null) {
+            var earlier = inspections.findRepeated(shieldId, idempotencyKey);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
+        var inspection = new Inspection(shield, Requester.API);
+        inspection.idempotencyKey = idempotencyKey;
+        inspections.persist(inspection);
+        requests.send(new InspectionRequested(inspection.id));
+        return inspection;
+    }
+
+    /** Asks for an inspection of each of the shields, and answers their ids in the same order. */
+    @Transactional
+    List<Long> requestAll(List<Long> shieldIds) {
+        var ids = bulk.insert(shieldIds);
+        if (ids.size() < shieldIds.size()) {
+            throw ProblemException.badField("shield_ids", "names shields that do not exist: " + unknown(shieldIds));
+        }
+        ids.forEach(id -> requests.send(new InspectionRequested(id)));
+        return ids;
+    }
+
+    private String unknown(List<Long> shieldIds) {
+        var unknown = bulk.unknown(shieldIds);
+        int shown = Math.min(unknown.size(), 20);
+        var more = unknown.size() > shown ? " and %d more".formatted(unknown.size() - shown) : "";
+        return unknown.subList(0, shown).stream().map(String::valueOf).collect(joining(", ")) + more;
+    }
+}

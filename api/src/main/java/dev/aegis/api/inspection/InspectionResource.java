@@ -1,0 +1,57 @@
+package dev.aegis.api.inspection;
+
+import dev.aegis.api.page.Page;
+import dev.aegis.api.page.PageRequest;
+import dev.aegis.api.problem.ProblemException;
+import dev.aegis.model.inspection.Inspections;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** The inspections. */
+@Path("/inspections")
+@Tag(name = "inspections")
+public class InspectionResource {
+    private final Inspections inspections;
+    private final InspectionDesk desk;
+
+    InspectionResource(Inspections inspections, InspectionDesk desk) {
+        this.inspections = inspections;
+        this.desk = desk;
+    }
+
+    @POST
+    @ResponseStatus(202)
+    @Operation(
+            operationId = "requestInspections",
+            summary = "Ask for the inspection of many shields, of all or of none")
+    public ManyInspections.Answer requestAll(@NotNull(message = "is missing") @Valid ManyInspections.Request request) {
+        return ManyInspections.Answer.of(desk.requestAll(request.shieldIds()));
+    }
+
+    @GET
+    @Operation(operationId = "listInspections", summary = "List the inspections, the newest first")
+    public Page<InspectionView> list(@BeanParam InspectionFilter filter, @BeanParam PageRequest page) {
+        var found = inspections
+                .find(filter.query(), filter.parameters(page.after(Long.MAX_VALUE)))
+                .range(0, page.limit())
+                .list();
+        return Page.of(found, page, inspection -> inspection.id, InspectionView::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getInspection", summary = "Look at an inspection")
+    public InspectionView get(long id) {
+        return inspections
+                .findByIdOptional(id)
+                .map(InspectionView::of)
+                .orElseThrow(() -> ProblemException.notFound("There is no inspection " + id));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.aegis.api.inspection;
+
+import dev.aegis.model.inspection.Inspection;
+import dev.aegis.model.inspection.InspectionState;
+import dev.aegis.model.inspection.Requester;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An inspection, as clients see it. What is not known yet is null. */
+@Schema(name = "Inspection")
+public record InspectionView(
+        @Schema(examples = "7") long id,
+        @Schema(examples = "1") long shieldId,
+
+        @Schema(description = "Who asked for it", examples = "api")
+        Requester requestedBy,
+
+        @Schema(description = "requested, running, then passed, repaired, condemned or failed", examples = "repaired")
+        InspectionState state,
+
+        @Schema(examples = "2026-01-01T12:00:00.123456Z") Instant requestedAt,
+
+        @Schema(examples = "2026-01-01T12:00:00.223456Z") @Nullable Instant startedAt,
+
+        @Schema(examples = "2026-01-01T12:00:00.323456Z") @Nullable Instant finishedAt,
+
+        @Schema(examples = "60") @Nullable Integer ratingBefore,
+        @Schema(examples = "85") @Nullable Integer ratingAfter,
+
+        @Schema(examples = "The rim was cracked and has been mended") @Nullable String finding,
+
+        @Schema(description = "The worker that did it", examples = "aegis-worker@host-1") @Nullable String worker) {
+
+    static InspectionView of(Inspection inspection) {
+        return new InspectionView(
+                inspection.id,
+                inspection.shield.id,
+                inspection.requestedBy,
+                inspection.state,
+                inspection.requestedAt,
+                inspection.startedAt,
+                inspection.finishedAt,
+                inspection.ratingBefore,
+                inspection.ratingAfter,
+                inspection.finding,
+                inspection.worker);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.aegis.api.inspection;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The inspections of one shield. */
+@Path("/shields/{id}/inspections")
+@Tag(name = "inspections")
+public class ShieldInspectionResource {
+    private final InspectionDesk desk;
+
+    ShieldInspectionResource(InspectionDesk desk) {
+        this.desk = desk;
+    }
+
+    @POST
+    @ResponseStatus(202)
+    @Operation(operationId = "requestInspection", summary = "Ask for the inspection of a shield")
+    public RestResponse<InspectionView> request(
+            long id,
+            @HeaderParam(IdempotencyKey.HEADER)
+                    @Parameter(description = "Your name for the request: a repeat is answered with the same inspection")
+                    @Nullable IdempotencyKey key) {
+        var inspection = desk.request(id, key == null ? null : key.value());
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, InspectionView.of(inspection))
+                .header("Location", "/inspections/" + inspection.id)
+                .build();
+    }
+}

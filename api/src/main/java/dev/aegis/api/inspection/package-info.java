@@ -1,0 +1,5 @@
+/** Asking for inspections, and following them to their outcome. */
+@NullMarked
+package dev.aegis.api.inspection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.aegis.api.report;
+
+import dev.aegis.api.page.Page;
+import dev.aegis.api.page.PageRequest;
+import dev.aegis.api.problem.ProblemException;
+import dev.aegis.model.report.ArmouryReports;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The reports on the armoury. */
+@Path("/reports")
+@Tag(name = "reports")
+public class ReportResource {
+    private final ArmouryReports reports;
+
+    ReportResource(ArmouryReports reports) {
+        this.reports = reports;
+    }
+
+    @GET
+    @Operation(operationId = "listReports", summary = "List the reports, the newest first")
+    public Page<ReportView> list(@BeanParam PageRequest page) {
+        var found = reports.find("id < ?1 order by id desc", page.after(Long.MAX_VALUE))
+                .range(0, page.limit())
+                .list();
+        return Page.of(found, page, report -> report.id, ReportView::of);
+    }
+
+    @GET
+    @Path("/latest")
+    @Operation(operationId = "getLatestReport", summary = "Look at the newest report")
+    public ReportView latest() {
+        return reports.find("order by id desc")
+                .firstResultOptional()
+                .map(ReportView::of)
+                .orElseThrow(() ->
+                        ProblemException.notFound("There is no report yet; the worker writes one every few minutes"));
+    }
+}

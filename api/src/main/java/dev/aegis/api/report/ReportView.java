@@ -1,0 +1,59 @@
+package dev.aegis.api.report;
+
+import dev.aegis.model.report.ArmouryReport;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A report on the armoury, as clients see it. */
+@Schema(name = "Report")
+public record ReportView(
+        @Schema(examples = "3") long id,
+        @Schema(examples = "2026-01-01T12:05:00.123456Z") Instant createdAt,
+
+        @Schema(description = "The first moment of the period", examples = "2026-01-01T12:00:00Z")
+        Instant periodStart,
+
+        @Schema(description = "The first moment after the period", examples = "2026-01-01T12:05:00Z")
+        Instant periodEnd,
+
+        @Schema(description = "How many shields there were", examples = "100")
+        int shields,
+
+        @Schema(description = "How many of them were fit for battle", examples = "80")
+        int battleWorthy,
+
+        @Schema(description = "How many of them should have been inspected", examples = "3")
+        int overdue,
+
+        @Schema(description = "Their mean defense rating; null if there were none", examples = "71.25") @Nullable BigDecimal averageRating,
+
+        @Schema(description = "Inspections of the period, by outcome")
+        Inspections inspections) {
+
+    /** How the inspections of the period ended. */
+    @Schema(name = "Outcomes")
+    public record Inspections(
+            @Schema(examples = "50") int passed,
+            @Schema(examples = "20") int repaired,
+            @Schema(examples = "2") int condemned,
+            @Schema(examples = "0") int failed) {}
+
+    static ReportView of(ArmouryReport report) {
+        return new ReportView(
+                report.id,
+                report.createdAt,
+                report.periodStart,
+                report.periodEnd,
+                report.shields,
+                report.battleWorthy,
+                report.overdue,
+                report.averageRating,
+                new Inspections(
+                        report.inspectionsPassed,
+                        report.inspectionsRepaired,
+                        report.inspectionsCondemned,
+                        report.inspectionsFailed));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.aegis.api.shield;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import dev.aegis.model.shield.Shield;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
+
+/** A name that a shield can have: 1 to 100 characters, not all of them blank, none of them a control character. */
+@Constraint(validatedBy = ShieldName.Validator.class)
+@Target({FIELD, PARAMETER})
+@Retention(RUNTIME)
+public @interface ShieldName {
+
+    String message() default "must have 1 to 100 characters, not all blank, and no control characters";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Counts characters as the database does, so that a name of a hundred emoji is as good as any. */
+    final class Validator implements ConstraintValidator<ShieldName, String> {
+        @Override
+        public boolean isValid(@Nullable String name, ConstraintValidatorContext context) {
+            return name == null || isFit(name);
+        }
+
+        private static boolean isFit(String name) {
+            return !name.isBlank()
+                    && name.codePointCount(0, name.length()) <= Shield.MAX_NAME_LENGTH
+                    && name.codePoints().noneMatch(Validator::isUnfit);
+        }
+
+        /** PostgreSQL takes no NUL in text, and half a surrogate pair is no character. */
+        private static boolean isUnfit(int character) {
+            return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The shields, as clients see them. */
+@NullMarked
+package dev.aegis.api.shield;
+
+import org.jspecify.annotations.NullMarked;
