@@ -18,6 +18,7 @@ final class Keeper {
     private final FiringMetrics metrics;
     private final ReentrantLock atWork = new ReentrantLock();
     private Instant settled = Instant.MIN;
+    private boolean failing;
 
     Keeper(Schedule schedule, FireTimes times, Ignition ignition, FiringMetrics metrics) {
         this.schedule = schedule;
@@ -60,6 +61,7 @@ final class Keeper {
         try {
             var attempt = ignition.fire(schedule, time);
             metrics.record(attempt, time);
+            failing = false;
             switch (attempt.result()) {
                 case FIRED -> LOG.infof("%s fired for %s: %d sent", name(), time, attempt.sent());
                 case SKIPPED -> LOG.debugf("%s has fired for %s", name(), time);
@@ -68,8 +70,18 @@ final class Keeper {
             return attempt.result() != Attempt.Result.BUSY;
         } catch (RuntimeException e) {
             metrics.recordFailure();
-            LOG.errorf(e, "%s could not fire for %s, and stays due", name(), time);
+            report(e, time);
             return false;
         }
+    }
+
+    /** Where it failed is told once, until it works again: an outage lasts for many tries. */
+    private void report(RuntimeException failure, Instant time) {
+        if (failing) {
+            LOG.errorf("%s still can't fire for %s: %s", name(), time, failure);
+        } else {
+            LOG.errorf(failure, "%s could not fire for %s, and stays due", name(), time);
+        }
+        failing = true;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,15 +28,15 @@ class ScheduleSettings {
 
     private static final Logger LOG = Logger.getLogger(ScheduleSettings.class);
     private static final Pattern CRON = Pattern.compile("aegis\\.schedule\\.(.+)\\.cron");
+    private static final String TIME_ZONE = "aegis.schedule.time-zone";
     private static final String OFF = "off";
 
     private final Config config;
     private final ZoneId zone;
 
-    ScheduleSettings(
-            Config config, @ConfigProperty(name = "aegis.schedule.time-zone", defaultValue = "UTC") ZoneId zone) {
+    ScheduleSettings(Config config, @ConfigProperty(name = TIME_ZONE, defaultValue = "UTC") String zone) {
         this.config = config;
-        this.zone = zone;
+        this.zone = zoneOf(zone);
     }
 
     /** Says when the schedules are due, or what is wrong with that, before the service waits for its database. */
@@ -54,7 +55,7 @@ class ScheduleSettings {
     /**
      * The times of a schedule; empty if it is switched off.
      *
-     * @throws ConfigurationException if the setting is missing or is not a cron expression
+     * @throws ConfigurationException if the setting is missing or is no cron expression
      */
     Optional<FireTimes> timesOf(String schedule) {
         var setting = "aegis.schedule." + schedule + ".cron";
@@ -67,14 +68,26 @@ class ScheduleSettings {
         try {
             return Optional.of(FireTimes.of(cron, zone));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "%s (or %s in the environment) is \"%s\", which is no cron expression: %s. Write six fields, seconds first, such as \"0 * * * * ?\" for every minute, or off."
-                            .formatted(setting, environmentNameOf(setting), cron, e.getMessage()),
-                    e);
+            throw wrong(
+                    setting,
+                    cron,
+                    "no cron expression: " + e.getMessage() + ". Write six fields, seconds first,"
+                            + " such as \"0 * * * * ?\" for every minute, or off");
         }
     }
 
-    private static String environmentNameOf(String setting) {
-        return setting.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
+    private static ZoneId zoneOf(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw wrong(TIME_ZONE, name, "no time zone. Write a name such as Europe/Vienna, or UTC");
+        }
+    }
+
+    /** Without the cause: Quarkus then says this one line, and ends. */
+    private static ConfigurationException wrong(String setting, String value, String reason) {
+        var variable = setting.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
+        return new ConfigurationException(
+                "%s (%s in the environment) is \"%s\", which is %s.".formatted(setting, variable, value, reason));
     }
 }

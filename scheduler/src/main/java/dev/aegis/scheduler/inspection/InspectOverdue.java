@@ -12,21 +12,18 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 @ApplicationScoped
 class InspectOverdue implements Schedule {
 
-    /** Few enough that no statement runs long, whatever the size of the armoury. */
-    private static final int CHUNK = 5_000;
-
     private final OverdueShields overdue;
     private final Emitter<InspectionRequested> requests;
-    private final int maxPerFiring;
+    private final int maxWaiting;
 
-    /** @param maxPerFiring bounds the transaction; what is left is for the next firing */
+    /** @param maxWaiting how many overdue shields may wait at a time, which bounds the queue and the transaction */
     InspectOverdue(
             OverdueShields overdue,
             @Channel("inspections") Emitter<InspectionRequested> requests,
-            @ConfigProperty(name = "aegis.inspection.max-per-firing") int maxPerFiring) {
+            @ConfigProperty(name = "aegis.inspection.max-waiting") int maxWaiting) {
         this.overdue = overdue;
         this.requests = requests;
-        this.maxPerFiring = maxPerFiring;
+        this.maxWaiting = maxWaiting;
     }
 
     @Override
@@ -36,15 +33,8 @@ class InspectOverdue implements Schedule {
 
     @Override
     public int fire(Firing firing) {
-        var sent = 0;
-        while (sent < maxPerFiring) {
-            var inspections = overdue.inspect(firing, Math.min(CHUNK, maxPerFiring - sent));
-            if (inspections.isEmpty()) {
-                break;
-            }
-            inspections.forEach(id -> requests.send(firing.message(new InspectionRequested(id))));
-            sent += inspections.size();
-        }
-        return sent;
+        var inspections = overdue.inspect(firing, maxWaiting);
+        inspections.forEach(id -> requests.send(firing.message(new InspectionRequested(id))));
+        return inspections.size();
     }
 }

@@ -20,29 +20,30 @@ class OverdueShields {
     }
 
     /**
-     * Writes an inspection for those that have waited longest. Left out are shields that still wait for one, and shields
-     * of which one failed within the interval: whatever made it fail would make a failure each time the schedule fires.
+     * Writes an inspection for those that have waited longest, unless they still wait for one that was asked for before.
+     * Shields of which one failed within the interval are passed over: whatever made it fail would make a failure each
+     * time the schedule fires.
      *
-     * @param limit how many at most
+     * <p>Written so that no plan that PostgreSQL may choose gets slow while its statistics lag behind: the index alone
+     * tells which inspections are open, and the last failure is looked up for each shield.
+     *
+     * @param limit how many shields are looked at
      * @return the ids of the inspections
      */
     List<Long> inspect(Firing firing, int limit) {
         return database.createNativeQuery("""
                         INSERT INTO inspection (shield_id, requested_by, firing_id)
-                        SELECT shield.id, 'schedule', :firing
+                        SELECT id, 'schedule', :firing
                         FROM shield
                         WHERE coalesce(inspected_at, created_at) < now() - make_interval(secs => :interval)
-                          AND NOT EXISTS (
-                              SELECT FROM inspection waiting
-                              WHERE waiting.shield_id = shield.id AND waiting.requested_by = 'schedule'
-                                AND waiting.state IN ('requested', 'running'))
-                          AND NOT EXISTS (
-                              SELECT FROM inspection failure
-                              WHERE failure.shield_id = shield.id AND failure.state = 'failed'
-                                AND failure.finished_at >= now() - make_interval(secs => :interval))
+                          AND coalesce((
+                              SELECT max(finished_at) FROM inspection
+                              WHERE shield_id = shield.id AND state = 'failed')
+                              < now() - make_interval(secs => :interval), true)
                         ORDER BY coalesce(inspected_at, created_at)
                         LIMIT :limit
-                        ON CONFLICT DO NOTHING
+                        ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state IN ('requested', 'running')
+                        DO NOTHING
                         RETURNING id
                         """, Long.class)
                 .setParameter("firing", firing.id())

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class ScheduleSettingsTest {
 
     @Test
     void aScheduleIsDueAsItsSettingSays() {
-        var settings = new ScheduleSettings(config(Map.of(CRON, "0 */5 * * * ?")), ZoneId.of("Europe/Vienna"));
+        var settings = new ScheduleSettings(config(Map.of(CRON, "0 */5 * * * ?")), "Europe/Vienna");
 
         assertThat(settings.timesOf("inspect-overdue"))
                 .hasValueSatisfying(times -> assertThat(times).hasToString("0 */5 * * * ? Europe/Vienna"));
@@ -31,14 +29,14 @@ class ScheduleSettingsTest {
         var environment = new EnvConfigSource(Map.of("AEGIS_SCHEDULE_INSPECT_OVERDUE_CRON", "0 0 * * * ?"), 300);
         var config = new SmallRyeConfigBuilder().withSources(environment).build();
 
-        assertThat(new ScheduleSettings(config, ZoneOffset.UTC).timesOf("inspect-overdue"))
+        assertThat(new ScheduleSettings(config, "UTC").timesOf("inspect-overdue"))
                 .hasValueSatisfying(times -> assertThat(times.cron()).isEqualTo("0 0 * * * ?"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "OFF", " off "})
     void offSwitchesAScheduleOff(String off) {
-        var settings = new ScheduleSettings(config(Map.of(CRON, off)), ZoneOffset.UTC);
+        var settings = new ScheduleSettings(config(Map.of(CRON, off)), "UTC");
 
         assertThat(settings.timesOf("inspect-overdue")).isEmpty();
     }
@@ -46,7 +44,7 @@ class ScheduleSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"each minute", "* * * * *", "0 61 * * * ?"})
     void aWrongExpressionIsRefusedWithTheSettingThatHoldsIt(String wrong) {
-        var settings = new ScheduleSettings(config(Map.of(CRON, wrong)), ZoneOffset.UTC);
+        var settings = new ScheduleSettings(config(Map.of(CRON, wrong)), "UTC");
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> settings.timesOf("inspect-overdue"))
@@ -55,11 +53,19 @@ class ScheduleSettingsTest {
 
     @Test
     void aScheduleWithoutASettingIsRefused() {
-        var settings = new ScheduleSettings(config(Map.of()), ZoneOffset.UTC);
+        var settings = new ScheduleSettings(config(Map.of()), "UTC");
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> settings.timesOf("inspect-overdue"))
                 .withMessageContaining(CRON);
+    }
+
+    @Test
+    void aWrongTimeZoneIsRefusedWithTheSettingThatHoldsIt() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> new ScheduleSettings(config(Map.of()), "Europe/Atlantis"))
+                .withMessageContainingAll(
+                        "aegis.schedule.time-zone", "AEGIS_SCHEDULE_TIME_ZONE", "\"Europe/Atlantis\"");
     }
 
     private static Config config(Map<String, String> values) {

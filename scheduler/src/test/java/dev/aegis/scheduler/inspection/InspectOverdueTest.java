@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,8 +68,7 @@ class InspectOverdueTest {
 
         fire(schedule);
 
-        assertThat(sql.select("SELECT name FROM inspection JOIN shield ON shield.id = shield_id"))
-                .containsExactly("Old");
+        assertThat(inspectedShields()).containsExactly("Old");
     }
 
     @Test
@@ -116,19 +116,20 @@ class InspectOverdueTest {
     }
 
     @Test
-    void aFiringAsksForNoMoreThanItsLimitAndBeginsWithThoseThatHaveWaitedLongest() {
+    void noMoreThanTheLimitWaitAtATimeAndThoseFirstThatHaveWaitedLongest() {
         shield("Long", "now() - interval '90 days'", "now() - interval '9 hours'");
         shield("Longer", "now() - interval '90 days'", "NULL");
         shield("Short", "now() - interval '90 days'", "now() - interval '2 hours'");
         var limited = new InspectOverdue(overdue, requests, 2);
 
         assertThat(fire(limited)).isEqualTo(2);
-        assertThat(sql.select(
-                        "SELECT name FROM inspection JOIN shield ON shield.id = shield_id ORDER BY inspection.id"))
-                .containsExactly("Longer", "Long");
-
-        assertThat(fire(limited)).isEqualTo(1);
+        assertThat(inspectedShields()).containsExactly("Longer", "Long");
         assertThat(fire(limited)).isZero();
+
+        sql.update("UPDATE inspection SET state = 'passed', finished_at = now()");
+        sql.update("UPDATE shield SET inspected_at = now() WHERE name = 'Longer'");
+        assertThat(fire(limited)).isEqualTo(2);
+        assertThat(inspectedShields()).containsExactly("Longer", "Long", "Long", "Short");
     }
 
     @Test
@@ -140,6 +141,10 @@ class InspectOverdueTest {
                 .containsExactly("12000");
         assertThat(sql.select("SELECT count(DISTINCT payload) FROM messaging.message"))
                 .containsExactly("12000");
+    }
+
+    private List<String> inspectedShields() {
+        return sql.select("SELECT name FROM inspection JOIN shield ON shield.id = shield_id ORDER BY inspection.id");
     }
 
     private int fire(InspectOverdue schedule) {
