@@ -11,6 +11,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -31,7 +34,11 @@ public class InspectionResource {
     @Operation(
             operationId = "requestInspections",
             summary = "Ask for the inspection of many shields, of all or of none")
-    public ManyInspections.Answer requestAll(@NotNull(message = "is missing") @Valid ManyInspections.Request request) {
+    @APIResponse(
+            responseCode = "202",
+            description = "The inspections, which workers will do",
+            content = @Content(schema = @Schema(implementation = ManyInspections.Answer.class)))
+    public ManyInspections.Answer requestAll(@NotNull @Valid ManyInspections.Request request) {
         return ManyInspections.Answer.of(desk.requestAll(request.shieldIds()));
     }
 

@@ -21,16 +21,16 @@ public record InspectionView(
 
         @Schema(examples = "2026-01-01T12:00:00.123456Z") Instant requestedAt,
 
-        @Schema(examples = "2026-01-01T12:00:00.223456Z") @Nullable Instant startedAt,
+        @Schema(examples = "2026-01-01T12:00:00.223456Z", nullable = true) @Nullable Instant startedAt,
 
-        @Schema(examples = "2026-01-01T12:00:00.323456Z") @Nullable Instant finishedAt,
+        @Schema(examples = "2026-01-01T12:00:00.323456Z", nullable = true) @Nullable Instant finishedAt,
 
-        @Schema(examples = "60") @Nullable Integer ratingBefore,
-        @Schema(examples = "85") @Nullable Integer ratingAfter,
+        @Schema(examples = "60", nullable = true) @Nullable Integer ratingBefore,
+        @Schema(examples = "85", nullable = true) @Nullable Integer ratingAfter,
 
-        @Schema(examples = "The rim was cracked and has been mended") @Nullable String finding,
+        @Schema(examples = "The rim was cracked and has been mended", nullable = true) @Nullable String finding,
 
-        @Schema(description = "The worker that did it", examples = "aegis-worker@host-1") @Nullable String worker) {
+        @Schema(description = "The worker that did it", examples = "aegis-worker@host-1", nullable = true) @Nullable String worker) {
 
     static InspectionView of(Inspection inspection) {
         return new InspectionView(

@@ -19,8 +19,7 @@ public final class ManyInspections {
      */
     @Schema(name = "ManyInspectionsRequest")
     public record Request(
-            @Schema(examples = "[1, 2, 3]", minItems = 1, maxItems = MAX)
-            @NotNull(message = "is missing") @Size(min = 1, max = MAX, message = "must name {min} to {max} shields") List<@NotNull(message = "is missing") Long> shieldIds) {}
+            @Schema(examples = "[1, 2, 3]", minItems = 1, maxItems = MAX) @NotNull @Size(min = 1, max = MAX) List<@NotNull Long> shieldIds) {}
 
     /**
      * What was made.

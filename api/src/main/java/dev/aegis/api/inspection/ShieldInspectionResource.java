@@ -4,7 +4,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -23,10 +27,16 @@ public class ShieldInspectionResource {
     @POST
     @ResponseStatus(202)
     @Operation(operationId = "requestInspection", summary = "Ask for the inspection of a shield")
+    @APIResponse(
+            responseCode = "202",
+            description = "The inspection, which a worker will do; its path is in the header Location",
+            content = @Content(schema = @Schema(implementation = InspectionView.class)))
     public RestResponse<InspectionView> request(
             long id,
             @HeaderParam(IdempotencyKey.HEADER)
-                    @Parameter(description = "Your name for the request: a repeat is answered with the same inspection")
+                    @Parameter(
+                            description = "Your name for the request: a repeat is answered with the same inspection",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 255))
                     @Nullable IdempotencyKey key) {
         var inspection = desk.request(id, key == null ? null : key.value());
         return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, InspectionView.of(inspection))

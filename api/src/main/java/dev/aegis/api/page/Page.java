@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(
         List<T> items,
 
-        @Schema(description = "What after takes for the items that follow; null at the end", examples = "42") @Nullable Long next) {
+        @Schema(
+                description = "What after takes for the items that follow; null at the end",
+                examples = "42",
+                nullable = true)
+        @Nullable Long next) {
 
     /**
      * Makes a page.

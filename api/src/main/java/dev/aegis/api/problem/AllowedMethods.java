@@ -1,6 +1,6 @@
 package dev.aegis.api.problem;
 
-import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -13,6 +13,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -32,13 +34,17 @@ class AllowedMethods {
     }
 
     /** Such as {@code DELETE, GET, PUT}. */
-    String at(String path) {
+    SortedSet<String> at(String path) {
         return endpoints.stream()
                 .filter(endpoint -> endpoint.path().matcher(path).matches())
                 .map(Endpoint::method)
-                .distinct()
-                .sorted()
-                .collect(joining(", "));
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** Whether there are methods at the path, but not this one: Quarkus answers 404 where two resources share a path. */
+    boolean isOther(String method, String path) {
+        var methods = at(path);
+        return !methods.isEmpty() && !methods.contains(method);
     }
 
     private static Stream<Endpoint> endpoints(Class<?> resource) {

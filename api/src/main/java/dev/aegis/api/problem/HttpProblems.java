@@ -3,7 +3,6 @@ package dev.aegis.api.problem;
 import static jakarta.ws.rs.core.HttpHeaders.ALLOW;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -31,27 +30,28 @@ class HttpProblems {
     }
 
     @ServerExceptionMapper
-    Response map(NotAllowedException e, UriInfo uri, Request request) {
-        var path = uri.getRequestUri().getRawPath();
-        var methods = allowed.at(path);
-        var detail = "%s is not possible at %s; possible are %s".formatted(request.getMethod(), path, methods);
+    Response map(WebApplicationException e, UriInfo uri, Request request, HttpHeaders headers) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return JsonProblems.answer(json, uri);
+        }
+        int status = e.getResponse().getStatus();
+        if (status == 405 || (status == 404 && allowed.isOther(request.getMethod(), path(uri)))) {
+            return notAllowed(uri, request);
+        }
+        return status < 400 ? e.getResponse() : Problems.answer(status, detail(status, uri, headers), uri);
+    }
+
+    private Response notAllowed(UriInfo uri, Request request) {
+        var methods = String.join(", ", allowed.at(path(uri)));
+        var detail = "%s is not possible at %s; possible are %s".formatted(request.getMethod(), path(uri), methods);
         return Response.fromResponse(Problems.answer(405, detail, uri))
                 .header(ALLOW, methods)
                 .build();
     }
 
-    @ServerExceptionMapper
-    Response map(WebApplicationException e, UriInfo uri, HttpHeaders headers) {
-        if (e.getCause() instanceof JsonProcessingException json) {
-            return JsonProblems.answer(json, uri);
-        }
-        int status = e.getResponse().getStatus();
-        return status < 400 ? e.getResponse() : Problems.answer(status, detail(status, uri, headers), uri);
-    }
-
     private static String detail(int status, UriInfo uri, HttpHeaders headers) {
         return switch (status) {
-            case 404 -> "Nothing is at " + uri.getRequestUri().getRawPath();
+            case 404 -> "Nothing is at " + path(uri);
             case 406 -> "The answer is application/json, which the Accept header does not allow";
             case 415 ->
                 "The body must be application/json, not "
@@ -59,5 +59,9 @@ class HttpProblems {
                                 .orElse("of an unknown type");
             default -> "The request cannot be understood";
         };
+    }
+
+    private static String path(UriInfo uri) {
+        return uri.getRequestUri().getRawPath();
     }
 }

@@ -27,7 +27,8 @@ public record ReportView(
         @Schema(description = "How many of them should have been inspected", examples = "3")
         int overdue,
 
-        @Schema(description = "Their mean defense rating; null if there were none", examples = "71.25") @Nullable BigDecimal averageRating,
+        @Schema(description = "Their mean defense rating; null if there were none", examples = "71.25", nullable = true)
+        @Nullable BigDecimal averageRating,
 
         @Schema(description = "Inspections of the period, by outcome")
         Inspections inspections) {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param defenseRating 10 if it is left out
  */
 public record NewShield(
-        @Schema(examples = "Dragon Scale") @NotNull(message = "is missing") @ShieldName
+        @Schema(examples = "Dragon Scale", minLength = 1, maxLength = 100) @NotNull @ShieldName
         String name,
 
-        @Schema(examples = "95", defaultValue = "10")
-        @Range(min = 0, max = 100, message = "must be between {min} and {max}")
+        @Schema(examples = "95", defaultValue = "10", minimum = "0", maximum = "100")
+        @Range(min = 0, max = 100)
         @Nullable Integer defenseRating) {
 
     Shield toShield() {

@@ -7,11 +7,10 @@ import org.hibernate.validator.constraints.Range;
 
 /** What a shield shall be from now on. Both are needed: a value that was forgotten does not fall back to its default. */
 public record ShieldChange(
-        @Schema(examples = "Dragon Scale") @NotNull(message = "is missing") @ShieldName
+        @Schema(examples = "Dragon Scale", minLength = 1, maxLength = 100) @NotNull @ShieldName
         String name,
 
-        @Schema(examples = "90")
-        @NotNull(message = "is missing") @Range(min = 0, max = 100, message = "must be between {min} and {max}")
+        @Schema(examples = "90", minimum = "0", maximum = "100") @NotNull @Range(min = 0, max = 100)
         Integer defenseRating) {
 
     void applyTo(Shield shield) {

@@ -15,6 +15,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -32,7 +35,11 @@ public class ShieldResource {
     @POST
     @Transactional
     @Operation(operationId = "addShield", summary = "Add a shield")
-    public RestResponse<ShieldView> add(@NotNull(message = "is missing") @Valid NewShield request) {
+    @APIResponse(
+            responseCode = "201",
+            description = "The shield; its path is in the header Location",
+            content = @Content(schema = @Schema(implementation = ShieldView.class)))
+    public RestResponse<ShieldView> add(@NotNull @Valid NewShield request) {
         var shield = request.toShield();
         shields.persistAndFlush(shield);
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, ShieldView.of(shield))
@@ -60,7 +67,7 @@ public class ShieldResource {
     @Path("/{id}")
     @Transactional
     @Operation(operationId = "changeShield", summary = "Rename or rate a shield")
-    public ShieldView change(long id, @NotNull(message = "is missing") @Valid ShieldChange change) {
+    public ShieldView change(long id, @NotNull @Valid ShieldChange change) {
         var shield = existing(id);
         change.applyTo(shield);
         return ShieldView.of(shield);
@@ -71,6 +78,7 @@ public class ShieldResource {
     @Transactional
     @ResponseStatus(204)
     @Operation(operationId = "removeShield", summary = "Remove a shield, and its inspections with it")
+    @APIResponse(responseCode = "204", description = "Removed")
     public void remove(long id) {
         if (shields.delete("id", id) == 0) {
             throw unknown(id);

@@ -19,7 +19,8 @@ public record ShieldView(
 
         @Schema(
                 description = "When its last inspection ended; null if there was none",
-                examples = "2026-01-01T12:30:00Z")
+                examples = "2026-01-01T12:30:00Z",
+                nullable = true)
         @Nullable Instant inspectedAt) {
 
     static ShieldView of(Shield shield) {

@@ -1,0 +1,77 @@
+package dev.aegis.api;
+
+import static io.restassured.RestAssured.given;
+
+import dev.aegis.model.database.Database;
+import dev.aegis.model.inspection.Inspections;
+import dev.aegis.model.report.ArmouryReports;
+import dev.aegis.model.shield.Shields;
+import io.restassured.http.ContentType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+
+/** What tests do with the armoury besides what they test. */
+@ApplicationScoped
+public class Armoury {
+    private final Database database;
+    private final Shields shields;
+    private final Inspections inspections;
+    private final ArmouryReports reports;
+
+    Armoury(Database database, Shields shields, Inspections inspections, ArmouryReports reports) {
+        this.database = database;
+        this.shields = shields;
+        this.inspections = inspections;
+        this.reports = reports;
+    }
+
+    /** Leaves nothing, not even messages. */
+    public void empty() {
+        database.transact(session -> {
+            reports.deleteAll();
+            inspections.deleteAll();
+            shields.deleteAll();
+            session.createNativeQuery("DELETE FROM messaging.message").executeUpdate();
+        });
+    }
+
+    /** Adds a shield over REST and answers its id. */
+    public long shield(String name, int rating) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("name", name, "defense_rating", rating))
+                .post("/shields")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    /** Adds shields. */
+    public List<Long> shields(int count) {
+        return Stream.generate(() -> shield("Plank", 10)).limit(count).toList();
+    }
+
+    /** The ids of the inspections that the waiting messages ask for, in their order. */
+    public List<Long> askedFor() {
+        return select(
+                "SELECT (payload::jsonb ->> 'inspection_id')::bigint FROM messaging.message WHERE queue = 'inspections' ORDER BY id");
+    }
+
+    /** The ids of the inspections that are written. */
+    public List<Long> written() {
+        return select("SELECT id FROM inspection ORDER BY id");
+    }
+
+    public void execute(String sql) {
+        database.transact(session -> session.createNativeQuery(sql).executeUpdate());
+    }
+
+    private List<Long> select(String sql) {
+        return database.compute(session ->
+                session.unwrap(Session.class).createNativeQuery(sql, Long.class).getResultList());
+    }
+}

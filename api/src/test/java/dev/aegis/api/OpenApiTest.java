@@ -1,0 +1,74 @@
+package dev.aegis.api;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class OpenApiTest {
+
+    @Test
+    void everyOperationIsDescribedWithItsProblems() {
+        var api = given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        Map<String, Map<String, Map<String, Object>>> paths = api.getMap("paths");
+        assertThat(paths)
+                .containsKeys(
+                        "/shields",
+                        "/shields/{id}",
+                        "/shields/{id}/inspections",
+                        "/inspections",
+                        "/inspections/{id}",
+                        "/reports",
+                        "/reports/latest");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            if (!path.startsWith("/broken")) {
+                assertThat(operation).as(method + " " + path).containsKeys("summary", "operationId");
+                assertThat(responses(operation))
+                        .as(method + " " + path)
+                        .containsKey("503")
+                        .doesNotContainKey("500");
+            }
+        }));
+        assertThat(responses(paths.get("/shields").get("post")))
+                .containsOnlyKeys("201", "400", "409", "413", "415", "503");
+        assertThat(responses(paths.get("/inspections").get("post")))
+                .containsKey("202")
+                .doesNotContainKey("200");
+    }
+
+    @Test
+    void namesAreAsOnTheWire() {
+        given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .body("components.schemas.Shield.properties", hasKey("defense_rating"))
+                .body("components.schemas.NewShield.required", hasItems("name"));
+    }
+
+    @Test
+    void swaggerUiIsServed() {
+        when().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger-ui"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> responses(Map<String, Object> operation) {
+        return (Map<String, Object>) operation.getOrDefault("responses", List.of());
+    }
+}

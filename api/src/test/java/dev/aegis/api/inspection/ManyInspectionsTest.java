@@ -1,0 +1,91 @@
+package dev.aegis.api.inspection;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static java.util.Collections.nCopies;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import dev.aegis.api.Armoury;
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ManyInspectionsTest {
+
+    @Inject
+    Armoury armoury;
+
+    @BeforeEach
+    void emptyTheArmoury() {
+        armoury.empty();
+    }
+
+    @Test
+    void theInspectionsAreAnsweredInTheOrderOfTheShields() {
+        var shields = armoury.shields(3);
+        var wanted = List.of(shields.get(2), shields.get(0), shields.get(1), shields.get(0));
+
+        var ids = request(wanted)
+                .statusCode(202)
+                .body("count", is(4))
+                .extract()
+                .jsonPath()
+                .getList("ids", Long.class);
+
+        for (int i = 0; i < ids.size(); i++) {
+            when().get("/inspections/{id}", ids.get(i))
+                    .then()
+                    .body("shield_id", is(wanted.get(i).intValue()));
+        }
+        assertThat(armoury.askedFor()).isEqualTo(ids);
+    }
+
+    @Test
+    void tenThousandAreOneRequest() {
+        var shield = armoury.shield("Dragon Scale", 95);
+
+        request(nCopies(10_000, shield)).statusCode(202).body("count", is(10_000));
+
+        assertThat(armoury.written()).hasSize(10_000);
+        assertThat(armoury.askedFor()).isEqualTo(armoury.written());
+    }
+
+    @Test
+    void tenThousandAndOneAreRefused() {
+        var shield = armoury.shield("Dragon Scale", 95);
+
+        request(nCopies(10_001, shield)).statusCode(400).body("detail", is("shield_ids must have 1 to 10000 items"));
+    }
+
+    @Test
+    void anUnknownShieldIsNamedAndNothingIsDone() {
+        var shields = armoury.shields(2);
+        var unknown = shields.get(1) + 1000;
+
+        request(List.of(shields.get(0), unknown, shields.get(1)))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("shields that do not exist: " + unknown));
+
+        assertThat(armoury.written()).isEmpty();
+        assertThat(armoury.askedFor()).isEmpty();
+    }
+
+    private static ValidatableResponse request(List<Long> shields) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("shield_ids", shields))
+                .post("/inspections")
+                .then();
+    }
+}

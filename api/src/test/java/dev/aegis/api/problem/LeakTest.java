@@ -1,0 +1,30 @@
+package dev.aegis.api.problem;
+
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class LeakTest {
+
+    @ParameterizedTest
+    @CsvSource({"/broken/bug, 500", "/broken/sql, 500", "/broken/constraint, 409"})
+    void whatGoesWrongInsideStaysInside(String path, int status) {
+        var answer = when().get(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .extract()
+                .asString();
+
+        assertThat(answer)
+                .doesNotContainIgnoringCase("secret")
+                .doesNotContain("Exception", "SELECT", "INSERT", "shield", "dev.aegis");
+    }
+}

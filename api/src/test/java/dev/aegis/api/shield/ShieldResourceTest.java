@@ -1,0 +1,134 @@
+package dev.aegis.api.shield;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.aegis.api.Armoury;
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ShieldResourceTest {
+
+    @Inject
+    Armoury armoury;
+
+    @BeforeEach
+    void emptyTheArmoury() {
+        armoury.empty();
+    }
+
+    @Test
+    void aNewShieldIsAnsweredWithItsPath() {
+        var answer = given().contentType(ContentType.JSON)
+                .body("""
+                        {"name": "Dragon Scale", "defense_rating": 95}""")
+                .post("/shields")
+                .then()
+                .statusCode(201)
+                .body("name", equalTo("Dragon Scale"), "defense_rating", is(95))
+                .body("$", hasKey("inspected_at"))
+                .body("inspected_at", nullValue())
+                .extract();
+
+        assertThat(answer.header("Location")).isEqualTo("/shields/" + answer.path("id"));
+        assertThat(OffsetDateTime.parse(answer.path("created_at")).toInstant())
+                .isBefore(Instant.now().plusSeconds(60));
+        when().get(answer.header("Location"))
+                .then()
+                .statusCode(200)
+                .body(equalTo(answer.body().asString()));
+    }
+
+    @Test
+    void aShieldOfWhichNothingIsKnownHasARatingOfTen() {
+        given().contentType(ContentType.JSON)
+                .body("""
+                        {"name": "Plank"}""")
+                .post("/shields")
+                .then()
+                .statusCode(201)
+                .body("defense_rating", is(10));
+    }
+
+    @Test
+    void aNameMayBeAHundredCharactersOfAnyScript() {
+        var name = "🛡".repeat(50) + "盾".repeat(50);
+
+        var id = armoury.shield(name, 1);
+
+        when().get("/shields/{id}", id).then().body("name", equalTo(name));
+    }
+
+    @Test
+    void pagesShowEachShieldOnceTheOldestFirst() {
+        var ids = armoury.shields(5);
+        var seen = new ArrayList<Long>();
+
+        var page =
+                when().get("/shields?limit=2").then().statusCode(200).extract().jsonPath();
+        seen.addAll(page.getList("items.id", Long.class));
+        while (page.get("next") != null) {
+            page = given().queryParam("after", page.getLong("next"))
+                    .get("/shields?limit=2")
+                    .then()
+                    .extract()
+                    .jsonPath();
+            seen.addAll(page.getList("items.id", Long.class));
+        }
+
+        assertThat(seen).isEqualTo(ids);
+    }
+
+    @Test
+    void aPageThatIsJustFullIsTheLast() {
+        armoury.shields(2);
+
+        when().get("/shields?limit=2")
+                .then()
+                .body("items.size()", is(2))
+                .body("$", hasKey("next"))
+                .body("next", nullValue());
+    }
+
+    @Test
+    void aShieldCanBeRenamedAndRated() {
+        var id = armoury.shield("Plank", 10);
+
+        given().contentType(ContentType.JSON)
+                .body("""
+                        {"name": "Oak plank", "defense_rating": 0}""")
+                .put("/shields/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("Oak plank"), "defense_rating", is(0));
+
+        when().get("/shields").then().body("items.name", contains("Oak plank"));
+    }
+
+    @Test
+    void aShieldIsRemovedWithItsInspections() {
+        var id = armoury.shield("Plank", 10);
+        when().post("/shields/{id}/inspections", id).then().statusCode(202);
+
+        when().delete("/shields/{id}", id).then().statusCode(204);
+
+        when().get("/shields/{id}", id).then().statusCode(404);
+        assertThat(armoury.written()).isEmpty();
+    }
+}
