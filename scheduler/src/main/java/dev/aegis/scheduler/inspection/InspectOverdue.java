@@ -14,16 +14,16 @@ class InspectOverdue implements Schedule {
 
     private final OverdueShields overdue;
     private final Emitter<InspectionRequested> requests;
-    private final int maxWaiting;
+    private final int maxPerFiring;
 
-    /** @param maxWaiting how many overdue shields may wait at a time, which bounds the queue and the transaction */
+    /** @param maxPerFiring how many overdue shields a firing looks at, which bounds the transaction and the queue */
     InspectOverdue(
             OverdueShields overdue,
             @Channel("inspections") Emitter<InspectionRequested> requests,
-            @ConfigProperty(name = "aegis.inspection.max-waiting") int maxWaiting) {
+            @ConfigProperty(name = "aegis.inspection.max-per-firing") int maxPerFiring) {
         this.overdue = overdue;
         this.requests = requests;
-        this.maxWaiting = maxWaiting;
+        this.maxPerFiring = maxPerFiring;
     }
 
     @Override
@@ -33,7 +33,7 @@ class InspectOverdue implements Schedule {
 
     @Override
     public int fire(Firing firing) {
-        var inspections = overdue.inspect(firing, maxWaiting);
+        var inspections = overdue.inspect(firing, maxPerFiring);
         inspections.forEach(id -> requests.send(firing.message(new InspectionRequested(id))));
         return inspections.size();
     }
