@@ -1,5 +1,8 @@
 package dev.aegis.scheduler.firing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -13,6 +16,7 @@ final class Keeper {
     private static final Logger LOG = Logger.getLogger(Keeper.class);
 
     private final Schedule schedule;
+    private final String name;
     private final FireTimes times;
     private final Ignition ignition;
     private final FiringMetrics metrics;
@@ -22,13 +26,14 @@ final class Keeper {
 
     Keeper(Schedule schedule, FireTimes times, Ignition ignition, FiringMetrics metrics) {
         this.schedule = schedule;
+        this.name = schedule.name();
         this.times = times;
         this.ignition = ignition;
         this.metrics = metrics;
     }
 
     String name() {
-        return schedule.name();
+        return name;
     }
 
     FireTimes times() {
@@ -49,7 +54,7 @@ final class Keeper {
             return;
         }
         try {
-            if (time.isAfter(settled) && isSettled(time)) {
+            if (time.isAfter(settled) && fire(time)) {
                 settled = time;
             }
         } finally {
@@ -57,15 +62,25 @@ final class Keeper {
         }
     }
 
-    private boolean isSettled(Instant time) {
+    /**
+     * Settles nothing any more, and lets the firing that is at work come to its end.
+     *
+     * @return whether it did, before the deadline; if not, it will be rolled back
+     */
+    boolean retire(Instant deadline) throws InterruptedException {
+        return atWork.tryLock(Duration.between(Instant.now(), deadline).toMillis(), MILLISECONDS);
+    }
+
+    /** Returns whether the time is settled. */
+    private boolean fire(Instant time) {
         try {
             var attempt = ignition.fire(schedule, time);
             metrics.record(attempt, time);
             failing = false;
             switch (attempt.result()) {
-                case FIRED -> LOG.infof("%s fired for %s: %d sent", name(), time, attempt.sent());
-                case SKIPPED -> LOG.debugf("%s has fired for %s", name(), time);
-                case BUSY -> LOG.debugf("%s is being fired by another replica", name());
+                case FIRED -> LOG.infof("%s fired for %s: %d sent", name, time, attempt.sent());
+                case SKIPPED -> LOG.debugf("%s has fired for %s", name, time);
+                case BUSY -> LOG.debugf("%s is being fired by another replica", name);
             }
             return attempt.result() != Attempt.Result.BUSY;
         } catch (RuntimeException e) {
@@ -78,9 +93,9 @@ final class Keeper {
     /** Where it failed is told once, until it works again: an outage lasts for many tries. */
     private void report(RuntimeException failure, Instant time) {
         if (failing) {
-            LOG.errorf("%s still can't fire for %s: %s", name(), time, failure);
+            LOG.errorf("%s still can't fire for %s: %s", name, time, failure);
         } else {
-            LOG.errorf(failure, "%s could not fire for %s, and stays due", name(), time);
+            LOG.errorf(failure, "%s could not fire for %s, and stays due", name, time);
         }
         failing = true;
     }

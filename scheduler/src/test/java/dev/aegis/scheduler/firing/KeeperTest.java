@@ -217,6 +217,43 @@ class KeeperTest {
         assertThat(fireTimesOf(schedule)).containsExactly(noon, tomorrow);
     }
 
+    @Test
+    void aReplicaThatIsToldToStopEndsItsFiringFirst() throws Exception {
+        var inTheMiddle = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var schedule = new TestSchedule(requests, firing -> {
+            inTheMiddle.countDown();
+            awaitQuietly(goOn);
+        });
+        var replica = replica(schedule);
+        var firing = run(() -> {
+            replica.settle(noon);
+            return null;
+        });
+        awaitQuietly(inTheMiddle);
+
+        assertThat(replica.retire(Instant.now().plusMillis(50))).isFalse();
+        goOn.countDown();
+        assertThat(replica.retire(Instant.now().plusSeconds(10))).isTrue();
+        firing.get(10, TimeUnit.SECONDS);
+        assertThat(fireTimesOf(schedule)).containsExactly(noon);
+    }
+
+    @Test
+    void aReplicaThatHasStoppedFiresNoMore() throws Exception {
+        var schedule = new TestSchedule(requests);
+        var replica = replica(schedule);
+        assertThat(replica.retire(Instant.now())).isTrue();
+
+        run(() -> {
+                    replica.settle(noon);
+                    return null;
+                })
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(schedule.begun()).isEmpty();
+    }
+
     private Keeper replica(Schedule schedule) {
         return replica(schedule, new SimpleMeterRegistry());
     }
