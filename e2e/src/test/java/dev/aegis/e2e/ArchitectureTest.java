@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -109,6 +110,9 @@ class ArchitectureTest {
             @Override
             public void check(JavaClass resource, ConditionEvents events) {
                 for (var method : resource.getMethods()) {
+                    if (method.getModifiers().contains(JavaModifier.PRIVATE)) {
+                        continue;
+                    }
                     Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
                             .filter(ArchitectureTest::involvesEntity)
                             .forEach(type -> events.add(SimpleConditionEvent.violated(

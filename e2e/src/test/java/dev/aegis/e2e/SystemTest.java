@@ -80,7 +80,7 @@ abstract class SystemTest {
             Sql.column(
                     holder,
                     "SELECT id FROM shield WHERE id BETWEEN " + shields.get(count / 2) + " AND "
-                            + shields.get(count / 2 + 99) + " FOR UPDATE");
+                            + shields.get(count / 2 + 99) + " FOR NO KEY UPDATE");
             var answer = system().api().post("/inspections", "{\"shield_ids\": [" + String.join(",", shields) + "]}");
             assertThat(answer.status()).isEqualTo(202);
             assertThat(answer.json().getInt("count")).isEqualTo(count);
