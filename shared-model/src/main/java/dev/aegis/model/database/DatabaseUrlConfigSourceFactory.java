@@ -7,13 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Turns DATABASE_URL into the settings of the datasource. */
 public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory {
-
-    /** Above application.properties (250), below the environment (300), where a single setting can still be replaced. */
-    private static final int ORDINAL = 275;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -32,14 +30,34 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
             return List.of();
         }
         var settings = new HashMap<String, String>();
+        settings.put("quarkus.datasource.active", "true");
         settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         settings.put("quarkus.datasource.username", database.user());
         Optional.ofNullable(database.password())
                 .ifPresent(password -> settings.put("quarkus.datasource.password", password));
-        return List.of(new PropertiesConfigSource(Map.copyOf(settings), DatabaseUrl.SETTING, ORDINAL));
+        return List.of(new Unlisted(settings));
     }
 
     private static Optional<String> value(ConfigSourceContext context, String name) {
         return Optional.ofNullable(context.getValue(name).getValue()).filter(value -> !value.isBlank());
+    }
+
+    /**
+     * Answers when it is asked for the address, but does not list it: a build copies what is listed into the service,
+     * password and all. What it lists makes Quarkus ask.
+     */
+    private static final class Unlisted extends PropertiesConfigSource {
+
+        /** Above application.properties (250), below the environment (300), where each setting can still be replaced. */
+        private static final int ORDINAL = 275;
+
+        Unlisted(Map<String, String> settings) {
+            super(settings, DatabaseUrl.SETTING, ORDINAL);
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return Set.of("quarkus.datasource.active");
+        }
     }
 }

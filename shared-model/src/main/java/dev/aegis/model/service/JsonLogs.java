@@ -7,20 +7,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.Arrays;
-import java.util.logging.ConsoleHandler;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logmanager.formatters.JsonFormatter;
+import org.jboss.logmanager.handlers.ConsoleHandler;
 
-/** Writes the log as one JSON object a line where {@code AEGIS_LOG_JSON} is true. */
+/** Writes the log as JSON where {@code AEGIS_LOG_JSON} is true. */
 @ApplicationScoped
 class JsonLogs {
-    void first(
+
+    /** Before the migrations, which have something to say. */
+    void beforeAllElse(
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event,
-            @ConfigProperty(name = "aegis.log.json", defaultValue = "false") boolean wanted) {
+            @ConfigProperty(name = "aegis.log.json", defaultValue = "false") boolean wanted,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         if (wanted) {
             Arrays.stream(InitialConfigurator.DELAYED_HANDLER.getHandlers())
                     .filter(ConsoleHandler.class::isInstance)
-                    .forEach(console -> console.setFormatter(new JsonFormatter()));
+                    .forEach(console -> console.setFormatter(new JsonLogFormatter(service)));
         }
     }
 }
