@@ -2,6 +2,8 @@ package dev.aegis.api.problem;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -9,10 +11,18 @@ import static org.hamcrest.Matchers.is;
 import dev.aegis.api.Armoury;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +33,9 @@ class ProblemTest {
 
     @Inject
     Armoury armoury;
+
+    @TestHTTPResource
+    URI api;
 
     @ParameterizedTest
     @CsvSource(
@@ -184,6 +197,32 @@ class ProblemTest {
                                 .then(),
                         413)
                 .body("detail", equalTo("The body is longer than 524288 bytes"));
+    }
+
+    @Test
+    void aBodyThatHidesItsLengthIsRefusedToo() throws Exception {
+        var request = HttpRequest.newBuilder(api.resolve("/shields"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() ->
+                        new ByteArrayInputStream(("{\"name\": \"" + "x".repeat(600_000) + "\"}").getBytes(UTF_8))))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("The body is longer than 524288 bytes");
+    }
+
+    @Test
+    void aRequestThatNoResourceSeesIsAnsweredWithAProblemToo() throws Exception {
+        try (var client = new Socket(api.getHost(), api.getPort())) {
+            client.getOutputStream().write("GET /shields HTTP/1.1\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+
+            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("content-type: application/problem+json")
+                    .contains("The request cannot be understood");
+        }
     }
 
     @ParameterizedTest

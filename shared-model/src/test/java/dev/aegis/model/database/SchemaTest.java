@@ -1,8 +1,12 @@
 package dev.aegis.model.database;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.aegis.model.ServiceDatabase;
 import dev.aegis.testing.TestDatabase;
@@ -16,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +81,20 @@ class SchemaTest {
     }
 
     @Test
+    void aServiceThatStartsBeforeTheDatabaseWaitsForIt() throws Exception {
+        assumeTrue(database.canRestart(), "the server of TEST_DATABASE_URL is not ours to stop");
+        database.stop();
+        var asked = new AtomicInteger();
+
+        var service = supplyAsync(() -> bringUpToDate(() -> asked.incrementAndGet() < 0));
+        await().until(() -> asked.get() > 10);
+        assertThat(service).isNotDone();
+        database.start();
+
+        assertThat(service).succeedsWithin(30, SECONDS).asInstanceOf(INTEGER).isPositive();
+    }
+
+    @Test
     void aServiceThatWaitsForTheDatabaseCanBeStopped() {
         var asked = new AtomicBoolean();
         var nowhere = DatabaseUrl.parse("postgresql://u:p@localhost:1/d");
@@ -85,8 +105,12 @@ class SchemaTest {
     }
 
     private int bringUpToDate() {
+        return bringUpToDate(() -> false);
+    }
+
+    private int bringUpToDate(BooleanSupplier stopping) {
         var url = Connections.forMigrations(DatabaseUrl.parse(database.url()), "aegis-test");
-        return new Schema(flyway.getConfiguration(), url).bringUpToDate(() -> false);
+        return new Schema(flyway.getConfiguration(), url).bringUpToDate(stopping);
     }
 
     private void execute(String sql) throws SQLException {
