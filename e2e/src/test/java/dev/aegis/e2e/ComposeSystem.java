@@ -39,6 +39,7 @@ final class ComposeSystem implements RunningSystem {
 
     @Override
     public void killAWorker() {
+        // Killed by hand, a container stays away, whatever its restart policy says: the other workers have to do.
         docker("kill", "--signal", "KILL", containers("worker").get(0));
     }
 

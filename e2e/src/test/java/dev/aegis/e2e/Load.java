@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Clients that make shields without a pause, and count the answers. A request without an answer counts as status 0. */
 final class Load implements AutoCloseable {
     private final Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+    private final Set<Integer> ever = ConcurrentHashMap.newKeySet();
     private final AtomicInteger withoutRetryAfter = new AtomicInteger();
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean closed;
@@ -27,14 +28,24 @@ final class Load implements AutoCloseable {
         while (!closed) {
             try {
                 var answer = api.post("/shields", "{\"name\": \"Under Load\"}");
-                answers.merge(answer.status(), 1, Integer::sum);
+                count(answer.status());
                 if (answer.status() == 503 && answer.header("Retry-After").isEmpty()) {
                     withoutRetryAfter.incrementAndGet();
                 }
             } catch (UncheckedIOException e) {
-                answers.merge(0, 1, Integer::sum);
+                count(0);
             }
         }
+    }
+
+    private void count(int status) {
+        ever.add(status);
+        answers.merge(status, 1, Integer::sum);
+    }
+
+    /** All that was answered, forgotten or not. */
+    Set<Integer> ever() {
+        return Set.copyOf(ever);
     }
 
     int seen(int status) {

@@ -9,7 +9,7 @@ import java.util.Map;
 interface RunningSystem extends AutoCloseable {
     /** Schedules that come round within the patience of a test. */
     Map<String, String> QUICK_SCHEDULES = Map.of(
-            "AEGIS_SCHEDULE_INSPECT_OVERDUE_CRON", "*/2 * * * * ?",
+            "AEGIS_SCHEDULE_INSPECT_OVERDUE_CRON", "*/5 * * * * ?",
             "AEGIS_SCHEDULE_ARMOURY_REPORT_CRON", "*/5 * * * * ?");
 
     Api api();
