@@ -23,9 +23,13 @@ class ReceivingTest extends MessagingTest {
     @Inject
     Ledger handler;
 
+    private void send(Entry entry) {
+        ledger.send(entry).toCompletableFuture().join();
+    }
+
     @Test
     void eachMessageHasItsEffectOnce() {
-        IntStream.range(0, 500).forEach(i -> ledger.send(Entry.of("entry " + i)));
+        IntStream.range(0, 500).forEach(i -> send(Entry.of("entry " + i)));
 
         eventually().until(() -> count("effect") == 500 && isDrained());
         assertThat(query("SELECT name FROM effect GROUP BY name HAVING count(*) > 1"))
@@ -37,7 +41,7 @@ class ReceivingTest extends MessagingTest {
             value = Mishap.class,
             names = {"FAILS_ONCE", "CONNECTION_DIES_ONCE", "MARKED_FOR_ROLLBACK_ONCE"})
     void aHandlerThatDidNotCommitLeavesNothingAndIsRunAgain(Mishap mishap) {
-        ledger.send(new Entry("retried", mishap));
+        send(new Entry("retried", mishap));
 
         eventually().until(() -> count("effect") == 1 && isDrained());
         assertThat(query("SELECT attempt FROM effect")).containsExactly("2");
@@ -47,7 +51,7 @@ class ReceivingTest extends MessagingTest {
     @Test
     void aHandlerWhoseClaimWasLostCannotCommit() throws Exception {
         var before = handler.deliveries().size();
-        ledger.send(new Entry("lost", Mishap.CLAIM_IS_LOST_ONCE));
+        send(new Entry("lost", Mishap.CLAIM_IS_LOST_ONCE));
 
         eventually()
                 .until(() -> handler.deliveries().size() > before
@@ -64,7 +68,7 @@ class ReceivingTest extends MessagingTest {
 
     @Test
     void aMessageThatAlwaysFailsEndsInTheDeadLettersWithWhatItsObserverWrote() {
-        ledger.send(new Entry("hopeless", Mishap.FAILS_ALWAYS));
+        send(new Entry("hopeless", Mishap.FAILS_ALWAYS));
 
         eventually().until(() -> count("messaging.dead_letter") == 1);
         assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("5");
@@ -95,7 +99,7 @@ class ReceivingTest extends MessagingTest {
     void aPayloadThatCannotBeReadIsADeadLetterAtOnceAndDoesNotHoldUpTheQueue() throws Exception {
         execute(
                 "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('ledger', 'application/json', '{')");
-        ledger.send(Entry.of("after it"));
+        send(Entry.of("after it"));
 
         eventually().until(() -> effects().contains("after it") && isDrained());
         eventually().until(() -> count("messaging.dead_letter") == 1);

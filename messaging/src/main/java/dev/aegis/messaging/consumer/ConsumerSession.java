@@ -42,8 +42,7 @@ public class ConsumerSession {
     }
 
     private final ConnectorDatabase database;
-    private final Duration interval;
-    private final Duration timeout;
+    private final HeartbeatSettings heartbeat;
     private final boolean listens;
     private final Outage outage = new Outage("The consumer session");
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -57,20 +56,11 @@ public class ConsumerSession {
 
     ConsumerSession(
             ConnectorDatabase database,
-            @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.heartbeat-interval", defaultValue = "2s")
-                    Duration interval,
-            @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.heartbeat-timeout", defaultValue = "8s")
-                    Duration timeout,
+            HeartbeatSettings heartbeat,
             @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.listen", defaultValue = "true")
                     boolean listens) {
-        if (interval.isNegative() || interval.isZero() || timeout.compareTo(interval.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException(
-                    "heartbeat-interval must be positive and heartbeat-timeout at least twice"
-                            + " as long, but they are " + interval + " and " + timeout);
-        }
         this.database = database;
-        this.interval = interval;
-        this.timeout = timeout;
+        this.heartbeat = heartbeat;
         this.listens = listens;
     }
 
@@ -97,7 +87,7 @@ public class ConsumerSession {
         running = false;
         thread.interrupt();
         try {
-            thread.join(interval.toMillis());
+            thread.join(heartbeat.interval().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -106,7 +96,9 @@ public class ConsumerSession {
                 ConsumerStatements.deregister(connection, id);
                 ConsumerStatements.freeOrphans(connection);
             } catch (SQLException e) {
-                LOG.warnf("Could not deregister consumer %d; others free its messages in %s: %s", id, timeout, e);
+                LOG.warnf(
+                        "Could not deregister consumer %d; others free its messages in %s: %s",
+                        id, heartbeat.timeout(), e);
             }
         }
     }
@@ -122,7 +114,7 @@ public class ConsumerSession {
     }
 
     public boolean isAlive() {
-        return id >= 0 && System.nanoTime() - lastBeat < timeout.toNanos() / 2;
+        return id >= 0 && System.nanoTime() - lastBeat < heartbeat.timeout().toNanos() / 2;
     }
 
     private void run() {
@@ -154,12 +146,12 @@ public class ConsumerSession {
         attendedSince = System.nanoTime();
         while (running && beat(connection)) {
             outage.ended();
-            hear(connection, interval);
+            hear(connection, heartbeat.interval());
         }
     }
 
     private boolean beat(Connection connection) throws SQLException {
-        var beat = ConsumerStatements.beat(connection, id, timeout);
+        var beat = ConsumerStatements.beat(connection, id, heartbeat.timeout());
         if (!beat.registered()) {
             LOG.warnf("Consumer %d was silent for too long; its claims are lost, and it registers anew", id);
             id = -1;
@@ -172,21 +164,11 @@ public class ConsumerSession {
             queues.forEach(this::wake);
         }
         // Who was away itself can't judge others: after an outage of the database all heartbeats are old.
-        if (beat.othersSilent() && lastBeat - attendedSince > timeout.toNanos()) {
-            rescue(connection);
+        if (beat.othersSilent()
+                && lastBeat - attendedSince > heartbeat.timeout().toNanos()) {
+            Rescue.run(connection, heartbeat.timeout());
         }
         return true;
-    }
-
-    private void rescue(Connection connection) throws SQLException {
-        var expired = ConsumerStatements.expire(connection, timeout);
-        var freed = ConsumerStatements.freeOrphans(connection);
-        if (!expired.isEmpty()) {
-            LOG.warnf("Consumers %s stopped; their messages wait again: %s", expired, freed);
-        }
-        for (var free : freed) {
-            Notifications.send(connection, Set.of(free.queue()));
-        }
     }
 
     private void hear(Connection connection, Duration time) throws SQLException {

@@ -3,7 +3,6 @@ package dev.aegis.messaging.receive;
 import dev.aegis.messaging.consumer.ConsumerSession;
 import dev.aegis.messaging.consumer.Outage;
 import dev.aegis.messaging.settle.Failures;
-import dev.aegis.messaging.store.Claim;
 import dev.aegis.messaging.store.ClaimStatements;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
@@ -11,12 +10,9 @@ import dev.aegis.messaging.store.SettleStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +31,7 @@ final class QueueConsumer {
     private final Failures failures;
     private final Runnable onStart;
     private final List<ChannelStream> streams = new CopyOnWriteArrayList<>();
-    private final ConcurrentLinkedQueue<ClaimedMessage> buffer = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger buffered = new AtomicInteger();
+    private final Buffer buffer = new Buffer();
     private final AtomicLong handled = new AtomicLong();
     private final Signal signal = new Signal();
     private final Signal ended = new Signal();
@@ -45,7 +40,6 @@ final class QueueConsumer {
     private final Thread thread;
     private volatile boolean running;
     private volatile boolean stopped;
-    private volatile int lowWater;
 
     QueueConsumer(
             InboundSettings settings,
@@ -98,7 +92,7 @@ final class QueueConsumer {
             return null;
         }
         var message = buffer.poll();
-        if (message == null || buffered.decrementAndGet() <= lowWater) {
+        if (message == null || buffer.isLow()) {
             signal.raise();
         }
         return message;
@@ -106,9 +100,7 @@ final class QueueConsumer {
 
     /** The claims are lost: what was not begun is not to be begun. */
     void lost() {
-        while (buffer.poll() != null) {
-            buffered.decrementAndGet();
-        }
+        buffer.drain();
     }
 
     /** A channel was cancelled; when it was the last one, this process takes no more from the queue. */
@@ -163,9 +155,8 @@ final class QueueConsumer {
             return 0;
         }
         prefetch.observe(handled.get(), Math.max(1, free));
-        lowWater = prefetch.target() / 2;
-        var missing = Math.max(prefetch.target(), free) - buffered.get();
-        return buffered.get() > lowWater ? 0 : missing;
+        buffer.setLowWater(prefetch.target() / 2);
+        return buffer.isLow() ? Math.max(prefetch.target(), free) - buffer.size() : 0;
     }
 
     /** Claims, and says how long to wait before the next time. */
@@ -193,14 +184,10 @@ final class QueueConsumer {
             return;
         }
         buffer.add(message);
-        buffered.incrementAndGet();
     }
 
     private void giveBack() {
-        var claims = new ArrayList<Claim>();
-        for (var message = buffer.poll(); message != null; message = buffer.poll()) {
-            claims.add(message.claim());
-        }
+        var claims = buffer.drain();
         if (claims.isEmpty()) {
             return;
         }

@@ -62,7 +62,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         if (failure == null) {
             message.ack();
         } else {
-            LOG.debugf(failure, "A message to queue %s was not sent", queue);
+            LOG.warnf("A message to queue %s was not sent: %s", queue, failure);
             message.nack(failure);
         }
         subscription.request(1);

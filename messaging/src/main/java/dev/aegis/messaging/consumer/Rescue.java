@@ -1,0 +1,30 @@
+package dev.aegis.messaging.consumer;
+
+import dev.aegis.messaging.store.ConsumerStatements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Lets the messages of silent consumers wait again, and wakes those that live. */
+final class Rescue {
+
+    private static final Logger LOG = Logger.getLogger(Rescue.class);
+
+    private Rescue() {}
+
+    static void run(Connection connection, Duration timeout) throws SQLException {
+        var expired = ConsumerStatements.expire(connection, timeout);
+        var freed = ConsumerStatements.freeOrphans(connection);
+        if (!expired.isEmpty()) {
+            LOG.warnf(
+                    "Consumers %s are silent for more than %s; %d of their messages wait again",
+                    expired,
+                    timeout,
+                    freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum());
+        }
+        Notifications.send(
+                connection, freed.stream().map(ConsumerStatements.Freed::queue).collect(Collectors.toSet()));
+    }
+}
