@@ -13,10 +13,6 @@ final class TestSchedule implements Schedule {
     private final Requests requests;
     private final Consumer<Firing> work;
 
-    TestSchedule(Requests requests) {
-        this(requests, firing -> {});
-    }
-
     TestSchedule(Requests requests, Consumer<Firing> work) {
         this.requests = requests;
         this.work = work;

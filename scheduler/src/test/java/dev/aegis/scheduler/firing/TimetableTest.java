@@ -4,31 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aegis.scheduler.Sql;
+import dev.aegis.scheduler.TestTimes;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
-@TestProfile(TimetableTest.EachSecond.class)
+@TestProfile(TestTimes.class)
 class TimetableTest {
-
-    public static class EachSecond implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "aegis.schedule.inspect-overdue.cron", "off",
-                    "aegis.schedule.armoury-report.cron", "* * * * * ?",
-                    "aegis.schedule.prune.cron", "0 0 0 1 1 ?");
-        }
-    }
 
     @Inject
     Scheduler scheduler;

@@ -3,8 +3,8 @@ package dev.aegis.scheduler.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.model.inspection.InspectionRequested;
-import dev.aegis.scheduler.ByHand;
 import dev.aegis.scheduler.Sql;
+import dev.aegis.scheduler.TestTimes;
 import dev.aegis.scheduler.firing.Firing;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
-@TestProfile(ByHand.class)
+@TestProfile(TestTimes.class)
 class InspectOverdueTest {
 
     @Inject
@@ -40,7 +40,7 @@ class InspectOverdueTest {
     @BeforeEach
     void emptyTheArmoury() {
         sql.update("DELETE FROM shield");
-        sql.update("DELETE FROM messaging.message");
+        sql.update("DELETE FROM messaging.message WHERE queue = 'inspections'");
     }
 
     @Test
@@ -139,7 +139,7 @@ class InspectOverdueTest {
         assertThat(fire(schedule)).isEqualTo(12_000);
         assertThat(sql.select("SELECT count(DISTINCT shield_id) FROM inspection"))
                 .containsExactly("12000");
-        assertThat(sql.select("SELECT count(DISTINCT payload) FROM messaging.message"))
+        assertThat(sql.select("SELECT count(DISTINCT payload) FROM messaging.message WHERE queue = 'inspections'"))
                 .containsExactly("12000");
     }
 
