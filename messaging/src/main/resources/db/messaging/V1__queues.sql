@@ -110,7 +110,7 @@ COMMENT ON COLUMN messaging.dead_letter.id IS 'As in message.';
 COMMENT ON COLUMN messaging.dead_letter.died_at IS 'When it was given up.';
 COMMENT ON COLUMN messaging.dead_letter.sent_at IS 'When it was sent.';
 COMMENT ON COLUMN messaging.dead_letter.priority IS 'Its priority, kept for sending it again.';
-COMMENT ON COLUMN messaging.dead_letter.attempts IS 'How often it was claimed.';
+COMMENT ON COLUMN messaging.dead_letter.attempts IS 'How often it was tried.';
 COMMENT ON COLUMN messaging.dead_letter.queue IS 'The queue that it came from.';
 COMMENT ON COLUMN messaging.dead_letter.content_type IS 'The media type of the payload.';
 COMMENT ON COLUMN messaging.dead_letter.headers IS 'What the sender attached, and the trace context.';

@@ -14,12 +14,14 @@ import java.util.Map;
 public final class MessageDeadLettered {
 
     private final ClaimedMessage message;
+    private final int attempts;
     private final String error;
     private final ObjectMapper json;
 
     /** For the connector. */
-    public MessageDeadLettered(ClaimedMessage message, String error, ObjectMapper json) {
+    public MessageDeadLettered(ClaimedMessage message, int attempts, String error, ObjectMapper json) {
         this.message = message;
+        this.attempts = attempts;
         this.error = error;
         this.json = json;
     }
@@ -33,9 +35,9 @@ public final class MessageDeadLettered {
         return message.claim().id();
     }
 
-    /** How often it was claimed, 1 or more. */
+    /** How often it was tried, 1 or more. */
     public int attempts() {
-        return message.claim().attempt();
+        return attempts;
     }
 
     /** Why it was given up, in one line. */

@@ -114,6 +114,7 @@ class ReceivingTest extends MessagingTest {
 
         eventually().until(() -> count("messaging.dead_letter") == 1);
         assertThat(effects()).containsExactly("given up: poison");
+        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("5");
         assertThat(query("SELECT error FROM messaging.dead_letter").get(0)).contains("its workers died");
     }
 

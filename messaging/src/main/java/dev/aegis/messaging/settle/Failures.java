@@ -54,7 +54,7 @@ public class Failures {
     public CompletionStage<Void> failed(
             ClaimedMessage message, Throwable failure, FailureStrategy strategy, RetryPolicy policy) {
         var cause = Causes.root(failure);
-        var error = storable(cause.toString());
+        var error = storable(String.join(" ", cause.toString().lines().toList()));
         var claim = message.claim();
         LOG.warnf(
                 "Message %d of queue %s failed at attempt %d of %d: %s",
@@ -66,7 +66,7 @@ public class Failures {
         if (cause instanceof UnreadablePayloadException
                 || strategy == FailureStrategy.DEAD_LETTER_QUEUE
                 || policy.isLast(claim.attempt())) {
-            return settle(claim, connection -> bury(connection, message, error, stackTrace(cause)));
+            return settle(claim, connection -> bury(connection, message, claim.attempt(), error, stackTrace(cause)));
         }
         var delay = policy.delayAfter(claim.attempt());
         return settle(claim, connection -> SettleStatements.retry(connection, claim, delay, error));
@@ -78,15 +78,16 @@ public class Failures {
         LOG.errorf(
                 "Message %d of queue %s is given up: %s",
                 message.claim().id(), message.claim().queue(), error);
-        return settle(message.claim(), connection -> bury(connection, message, error, null));
+        return settle(message.claim(), connection -> bury(connection, message, policy.maxAttempts(), error, null));
     }
 
-    private boolean bury(Connection connection, ClaimedMessage message, String error, @Nullable String stackTrace)
+    private boolean bury(
+            Connection connection, ClaimedMessage message, int attempts, String error, @Nullable String stackTrace)
             throws SQLException {
-        var buried = SettleStatements.bury(connection, message.claim(), error, stackTrace);
+        var buried = SettleStatements.bury(connection, message.claim(), attempts, error, stackTrace);
         if (buried) {
             metrics.dead(message.claim().queue());
-            deadLettered.fire(new MessageDeadLettered(message, error, json));
+            deadLettered.fire(new MessageDeadLettered(message, attempts, error, json));
         }
         return buried;
     }

@@ -32,7 +32,7 @@ public final class SettleStatements {
                RETURNING *)
             INSERT INTO messaging.dead_letter
                 (id, sent_at, priority, attempts, queue, content_type, headers, payload, payload_bytes, error, stack_trace)
-            SELECT id, sent_at, priority, attempt, queue, content_type, headers, payload, payload_bytes, ?, ?
+            SELECT id, sent_at, priority, ?, queue, content_type, headers, payload, payload_bytes, ?, ?
             FROM dead""";
 
     private SettleStatements() {}
@@ -68,13 +68,15 @@ public final class SettleStatements {
     }
 
     /** Moves a message to the dead letters. False when the claim was lost. */
-    public static boolean bury(Connection connection, Claim claim, String error, @Nullable String stackTrace)
+    public static boolean bury(
+            Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
             throws SQLException {
         try (var bury = connection.prepareStatement(BURY)) {
             setClaim(bury, claim);
             bury.setLong(5, claim.id());
-            bury.setString(6, error);
-            bury.setString(7, stackTrace);
+            bury.setInt(6, attempts);
+            bury.setString(7, error);
+            bury.setString(8, stackTrace);
             return bury.executeUpdate() == 1;
         }
     }
