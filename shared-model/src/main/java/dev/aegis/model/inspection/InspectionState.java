@@ -27,9 +27,4 @@ public enum InspectionState {
     public String code() {
         return code;
     }
-
-    /** Whether the inspection has ended, so that the state never changes again. */
-    public boolean isFinal() {
-        return this != REQUESTED && this != RUNNING;
-    }
 }
