@@ -50,7 +50,10 @@ final class LocalSystem implements RunningSystem {
 
     @Override
     public void restart() {
-        assertThat(stop()).isZero();
+        var processes = processes().toList();
+        assertThat(processes).hasSize(4);
+        assertThat(stop()).as("exit code of the launcher").isZero();
+        assertThat(processes).as("processes that are left").noneMatch(LocalSystem::runs);
         startAgain();
     }
 

@@ -60,17 +60,6 @@ class LocalSystemTest extends SystemTest {
     }
 
     @Test
-    void aStopIsCleanAndLeavesNothingRunning() {
-        var processes = system.processes().toList();
-        assertThat(processes).hasSize(4);
-
-        assertThat(system.stop()).isZero();
-
-        assertThat(processes).noneMatch(LocalSystem::runs);
-        system.startAgain();
-    }
-
-    @Test
     void aKilledLauncherTakesEverythingWithIt() {
         var processes = system.processes().toList();
         assertThat(processes).hasSize(4);

@@ -112,7 +112,7 @@ abstract class SystemTest {
     }
 
     @Test
-    void theDataSurviveARestart() {
+    void theSystemStopsCleanlyAndTheDataSurvive() {
         var location = system().api()
                 .post("/shields", "{\"name\": \"Old Faithful\", \"defense_rating\": 77}")
                 .location();

@@ -22,7 +22,9 @@ final class ContainerDatabase extends Database {
         var container = new PostgreSQLContainer(IMAGE)
                 .withUsername("aegis")
                 .withPassword("aegis")
-                .withDatabaseName("aegis_test");
+                .withDatabaseName("aegis_test")
+                .withLabels(Orphans.labels());
+        Orphans.remove(container.getDockerClient());
         // A port of our choice, because one that the engine picks would change with a restart.
         container.setPortBindings(List.of(freePort() + ":" + PostgreSQLContainer.POSTGRESQL_PORT));
         container.start();
