@@ -3,8 +3,8 @@ package dev.aegis.scheduler.firing;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.scheduler.Sql;
 import dev.aegis.scheduler.TestTimes;
+import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;

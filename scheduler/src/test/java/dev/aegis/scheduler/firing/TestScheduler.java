@@ -1,6 +1,6 @@
 package dev.aegis.scheduler.firing;
 
-import dev.aegis.scheduler.Sql;
+import dev.aegis.testing.Sql;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package dev.aegis.scheduler.firing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.aegis.scheduler.Sql;
 import dev.aegis.scheduler.TestTimes;
+import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -3,9 +3,9 @@ package dev.aegis.scheduler.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.model.inspection.InspectionRequested;
-import dev.aegis.scheduler.Sql;
 import dev.aegis.scheduler.TestTimes;
 import dev.aegis.scheduler.firing.Firing;
+import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;

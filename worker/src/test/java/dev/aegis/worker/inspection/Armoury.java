@@ -3,7 +3,7 @@ package dev.aegis.worker.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.aegis.worker.Sql;
+import dev.aegis.testing.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Shields, inspections of them, and the messages that ask a worker for them. */

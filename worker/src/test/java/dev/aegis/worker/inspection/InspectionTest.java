@@ -3,9 +3,9 @@ package dev.aegis.worker.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
 import dev.aegis.worker.Impatient;
-import dev.aegis.worker.Sql;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

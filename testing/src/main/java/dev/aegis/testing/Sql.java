@@ -1,20 +1,20 @@
-package dev.aegis.scheduler;
+package dev.aegis.testing;
 
-import io.agroal.api.AgroalDataSource;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
-/** What a person would type into psql, each statement on its own. */
-@ApplicationScoped
+/** What a person would type into psql, each statement on its own. A bean of each application under test. */
+@Singleton
 public class Sql {
 
-    private final AgroalDataSource database;
+    private final DataSource database;
 
-    Sql(AgroalDataSource database) {
+    Sql(DataSource database) {
         this.database = database;
     }
 
