@@ -128,7 +128,8 @@ SELECT name AS queue,
        coalesce(l.dead, 0)       AS dead,
        now() - m.oldest_sent_at  AS oldest_waits_for,
        d.next_due_at,
-       (SELECT count(*) FROM messaging.consumer c WHERE name = ANY (c.queues)) AS consumers
+       (SELECT count(*) FROM messaging.consumer c
+        WHERE name = ANY (c.queues) AND c.heartbeat_at > now() - interval '10 seconds') AS consumers
 FROM (SELECT name, paused FROM messaging.queue
       UNION
       SELECT queue, false FROM (SELECT queue FROM messaging.message
@@ -152,7 +153,7 @@ COMMENT ON COLUMN messaging.queue_overview.delayed IS 'Messages that are not due
 COMMENT ON COLUMN messaging.queue_overview.dead IS 'Messages that were given up.';
 COMMENT ON COLUMN messaging.queue_overview.oldest_waits_for IS 'How long ago the oldest waiting message was sent.';
 COMMENT ON COLUMN messaging.queue_overview.next_due_at IS 'When the next delayed message is due.';
-COMMENT ON COLUMN messaging.queue_overview.consumers IS 'Processes that consume it.';
+COMMENT ON COLUMN messaging.queue_overview.consumers IS 'Processes that consume it and have beaten in the last ten seconds.';
 
 CREATE FUNCTION messaging.pause(queue_name text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO messaging.queue (name, paused) VALUES (queue_name, true)

@@ -71,4 +71,14 @@ class OpenApiTest {
     private static Map<String, Object> responses(Map<String, Object> operation) {
         return (Map<String, Object>) operation.getOrDefault("responses", List.of());
     }
+
+    @Test
+    void theRootLeadsToTheDocumentation() {
+        given().redirects()
+                .follow(false)
+                .get("/")
+                .then()
+                .statusCode(303)
+                .header("Location", containsString("/q/swagger-ui"));
+    }
 }

@@ -45,11 +45,15 @@ enum DatabaseFailure {
     }
 
     private static Optional<SQLException> sql(Throwable failure) {
-        return Stream.iterate(failure, e -> e != null, Throwable::getCause)
-                .limit(20)
-                .flatMap(e -> Stream.concat(Stream.of(e), Stream.of(e.getSuppressed())))
+        return causes(failure)
+                .flatMap(e ->
+                        Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()).flatMap(DatabaseFailure::causes)))
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(20);
     }
 }

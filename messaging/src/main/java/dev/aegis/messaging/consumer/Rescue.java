@@ -17,12 +17,15 @@ final class Rescue {
     static void run(Connection connection, Duration timeout) throws SQLException {
         var expired = ConsumerStatements.expire(connection, timeout);
         var freed = ConsumerStatements.freeOrphans(connection);
-        if (!expired.isEmpty()) {
-            LOG.warnf(
-                    "Consumers %s are silent for more than %s; %d of their messages wait again",
+        var messages =
+                freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum();
+        if (!expired.isEmpty() || messages > 0) {
+            LOG.logf(
+                    messages > 0 ? Logger.Level.WARN : Logger.Level.INFO,
+                    "Consumers %s are silent for more than %d ms; %d of their messages wait again",
                     expired,
-                    timeout,
-                    freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum());
+                    timeout.toMillis(),
+                    messages);
         }
         Notifications.send(
                 connection, freed.stream().map(ConsumerStatements.Freed::queue).collect(Collectors.toSet()));

@@ -40,6 +40,10 @@ class OverdueShields {
                               SELECT max(finished_at) FROM inspection
                               WHERE shield_id = shield.id AND state = 'failed')
                               < now() - make_interval(secs => :interval), true)
+                          AND NOT EXISTS (
+                              SELECT FROM inspection
+                              WHERE shield_id = shield.id AND requested_by = 'schedule'
+                                AND state IN ('requested', 'running'))
                         ORDER BY coalesce(inspected_at, created_at)
                         LIMIT :limit
                         ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state IN ('requested', 'running')
