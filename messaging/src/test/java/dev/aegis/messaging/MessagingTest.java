@@ -19,7 +19,9 @@ abstract class MessagingTest {
 
     @BeforeEach
     void emptyTheTables() throws SQLException {
-        execute("TRUNCATE effect, messaging.message, messaging.delayed_message, messaging.dead_letter");
+        for (var table : List.of("effect", "messaging.message", "messaging.delayed_message", "messaging.dead_letter")) {
+            execute("DELETE FROM " + table);
+        }
     }
 
     protected static ConditionFactory eventually() {
