@@ -24,8 +24,8 @@ class OverdueShields {
      * Shields of which one failed within the interval are passed over: whatever made it fail would make a failure each
      * time the schedule fires.
      *
-     * <p>Written so that no plan that PostgreSQL may choose gets slow while its statistics lag behind: the index alone
-     * tells which inspections are open, and the last failure is looked up for each shield.
+     * <p>Both guards against asking twice are needed. The open inspection that the snapshot sees keeps a shield out that a
+     * worker finishes while this runs; the unique index keeps out what another replica inserts.
      *
      * @param limit how many shields are looked at
      * @return the ids of the inspections
@@ -34,18 +34,21 @@ class OverdueShields {
         return database.createNativeQuery("""
                         INSERT INTO inspection (shield_id, requested_by, firing_id)
                         SELECT id, 'schedule', :firing
-                        FROM shield
-                        WHERE coalesce(inspected_at, created_at) < now() - make_interval(secs => :interval)
-                          AND coalesce((
-                              SELECT max(finished_at) FROM inspection
-                              WHERE shield_id = shield.id AND state = 'failed')
-                              < now() - make_interval(secs => :interval), true)
-                          AND NOT EXISTS (
-                              SELECT FROM inspection
-                              WHERE shield_id = shield.id AND requested_by = 'schedule'
-                                AND state IN ('requested', 'running'))
-                        ORDER BY coalesce(inspected_at, created_at)
-                        LIMIT :limit
+                        FROM (
+                            SELECT id, coalesce(inspected_at, created_at) AS looked_after
+                            FROM shield
+                            WHERE coalesce(inspected_at, created_at) < now() - make_interval(secs => :interval)
+                              AND coalesce((
+                                  SELECT max(finished_at) FROM inspection
+                                  WHERE shield_id = shield.id AND state = 'failed')
+                                  < now() - make_interval(secs => :interval), true)
+                            ORDER BY looked_after
+                            LIMIT :limit) longest
+                        WHERE NOT EXISTS (
+                            SELECT FROM inspection
+                            WHERE shield_id = longest.id AND requested_by = 'schedule'
+                              AND state IN ('requested', 'running'))
+                        ORDER BY looked_after
                         ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state IN ('requested', 'running')
                         DO NOTHING
                         RETURNING id
