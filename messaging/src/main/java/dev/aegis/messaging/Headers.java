@@ -1,8 +1,9 @@
 package dev.aegis.messaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +11,25 @@ import org.jspecify.annotations.Nullable;
 public final class Headers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
     private Headers() {}
 
+    /** Reads headers. What somebody else wrote there is taken as far as it makes sense: it must not hold up its message. */
     public static Map<String, String> parse(@Nullable String headers) {
         if (headers == null) {
             return Map.of();
         }
         try {
-            return JSON.readValue(headers, STRINGS);
+            var parsed = new LinkedHashMap<String, String>();
+            JSON.readTree(headers).properties().forEach(header -> parsed.put(header.getKey(), text(header.getValue())));
+            return parsed;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("headers are not a JSON object of strings: " + headers, e);
+            return Map.of();
         }
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     public static @Nullable String format(Map<String, String> headers) {

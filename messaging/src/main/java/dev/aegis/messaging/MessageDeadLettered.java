@@ -1,13 +1,13 @@
 package dev.aegis.messaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.messaging.store.ClaimedMessage;
 import java.util.Map;
 
 /**
  * A message was moved to the dead letters. Fired as a CDI event in the transaction that moves it: what an observer
- * writes is committed together with the move, and an observer that throws undoes both; the move is then tried again.
+ * writes is committed together with the move, and an observer that throws undoes both. The move is then tried again a few times,
+ * and at last made without the observers.
  *
  * <p>A process hears of the dead letters of the queues that it consumes itself.
  */
@@ -53,13 +53,9 @@ public final class MessageDeadLettered {
     /**
      * The payload, read from its JSON.
      *
-     * @throws UnreadablePayloadException when it is not JSON of that type
+     * @throws UnreadablePayloadException when it is missing, not JSON of that type, or JSON's null
      */
     public <T> T payload(Class<T> type) {
-        try {
-            return json.readValue(message.text() == null ? "" : message.text(), type);
-        } catch (JsonProcessingException e) {
-            throw new UnreadablePayloadException(messageId(), type, e);
-        }
+        return Payloads.read(json, message.text(), json.constructType(type), messageId());
     }
 }

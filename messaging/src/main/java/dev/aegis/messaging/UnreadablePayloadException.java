@@ -7,8 +7,7 @@ public final class UnreadablePayloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** For the connector. */
-    public UnreadablePayloadException(long messageId, Type type, Exception cause) {
-        super("message " + messageId + " can't be read as " + type.getTypeName() + ": " + cause.getMessage(), cause);
+    UnreadablePayloadException(long messageId, Type type, String reason) {
+        super("message " + messageId + " can't be read as " + type.getTypeName() + ": " + reason);
     }
 }

@@ -57,6 +57,9 @@ class Ledger {
     }
 
     void onDeadLetter(@Observes MessageDeadLettered dead) throws SQLException {
+        if (dead.error().endsWith("it is null")) {
+            throw new IllegalStateException("this observer fails");
+        }
         if (dead.queue().equals("ledger") && !dead.error().contains("can't be read")) {
             var entry = dead.payload(Entry.class);
             given.add(entry.name());

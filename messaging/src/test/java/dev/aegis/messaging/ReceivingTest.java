@@ -11,6 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transactional handler has its effect once, whatever happens to it. */
 @QuarkusTest
@@ -116,6 +117,46 @@ class ReceivingTest extends MessagingTest {
         assertThat(effects()).containsExactly("given up: poison");
         assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("5");
         assertThat(query("SELECT error FROM messaging.dead_letter").get(0)).contains("its workers died");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1, 2]", "5", "{\"a\": {\"b\": 1}}", "null"})
+    void headersThatAreNotOursDoNotHoldUpTheirMessage(String headers) throws Exception {
+        execute("INSERT INTO messaging.message (queue, content_type, headers, payload) VALUES ('ledger',"
+                + " 'application/json', '" + headers + "', '{\"name\": \"odd\", \"mishap\": \"NONE\"}')");
+
+        eventually().until(() -> effects().contains("odd") && isDrained());
+    }
+
+    @Test
+    void aMessageThatCannotBeHandedOverFailsAloneAndItsChannelGoesOn() throws Exception {
+        for (var i = 0; i < 8; i++) {
+            execute("INSERT INTO messaging.message (queue, content_type, sent_at, payload) VALUES ('ledger',"
+                    + " 'application/json', '-infinity', '{\"name\": \"ancient\", \"mishap\": \"NONE\"}')");
+        }
+        send(Entry.of("after them"));
+
+        eventually().until(() -> effects().contains("after them") && isDrained());
+    }
+
+    @Test
+    void aPayloadThatIsNullIsADeadLetterAtOnceAndItsObserverCannotHoldItUp() throws Exception {
+        execute(
+                "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('ledger', 'application/json', 'null')");
+
+        eventually().until(() -> count("messaging.dead_letter") == 1 && isDrained());
+        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("1");
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostIsFoundAndMadeAgain() throws Exception {
+        execute("INSERT INTO messaging.message (queue, content_type, payload, claimed_by, claimed_at, attempt)"
+                + " SELECT 'ledger', 'application/json', '{\"name\": \"unanswered\", \"mishap\": \"NONE\"}', id,"
+                + " now() - interval '1 minute', 1 FROM messaging.consumer");
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND query ILIKE '%SKIP LOCKED%' AND pid <> pg_backend_pid()");
+
+        eventually().until(() -> effects().contains("unanswered") && isDrained());
     }
 
     @Test

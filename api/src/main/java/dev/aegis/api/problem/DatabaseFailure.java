@@ -1,5 +1,6 @@
 package dev.aegis.api.problem;
 
+import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,7 +15,9 @@ enum DatabaseFailure {
     NONE;
 
     static DatabaseFailure of(Throwable failure) {
-        return sql(failure).map(DatabaseFailure::of).orElse(NONE);
+        return causes(failure).anyMatch(OptimisticLockException.class::isInstance)
+                ? CONFLICT // what was to be changed is gone
+                : sql(failure).map(DatabaseFailure::of).orElse(NONE);
     }
 
     /** In one line, for the log. */

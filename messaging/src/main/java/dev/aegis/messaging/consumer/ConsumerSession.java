@@ -94,7 +94,10 @@ public class ConsumerSession {
         if (id >= 0) {
             try (var connection = database.own()) {
                 ConsumerStatements.deregister(connection, id);
-                ConsumerStatements.freeOrphans(connection);
+                var freed = ConsumerStatements.freeOrphans(connection);
+                Notifications.send(
+                        connection,
+                        freed.stream().map(ConsumerStatements.Freed::queue).toList());
             } catch (SQLException e) {
                 LOG.warnf(
                         "Could not deregister consumer %d; others free its messages in %s: %s",

@@ -1,5 +1,6 @@
 package dev.aegis.messaging.receive;
 
+import dev.aegis.messaging.store.ClaimedMessage;
 import io.vertx.core.impl.ContextInternal;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -91,7 +92,13 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
             requested.decrementAndGet();
         }
         inFlight.incrementAndGet();
-        subscriber.onNext(deliveries.begin(message, eventLoop.duplicate(), this));
+        try {
+            subscriber.onNext(deliveries.begin(message, eventLoop.duplicate(), this));
+        } catch (RuntimeException e) {
+            // A message that can't even be handed over fails alone; the stream goes on.
+            requested.incrementAndGet();
+            deliveries.refused(message, settings, e, this);
+        }
         return true;
     }
 
@@ -106,9 +113,9 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
     }
 
     /** A message that this stream emitted was settled. */
-    void ended() {
+    void ended(ClaimedMessage message) {
         inFlight.decrementAndGet();
-        consumer.handled();
+        consumer.ended(message);
         drain();
     }
 }

@@ -107,10 +107,16 @@ class Deliveries {
         delivery.handling().ended(failure);
         metrics.failed(delivery.claim().queue());
         var settled = failures.failed(delivery.message(), failure, settings.failureStrategy(), settings.retry())
-                .whenComplete((done, error) -> stream.ended());
+                .whenComplete((done, error) -> stream.ended(delivery.message()));
         return settings.failureStrategy() == FailureStrategy.FAIL
                 ? settled.thenCompose(done -> CompletableFuture.failedStage(failure))
                 : settled;
+    }
+
+    /** A message could not be handed to its handler. */
+    void refused(ClaimedMessage message, InboundSettings settings, RuntimeException failure, ChannelStream stream) {
+        failures.failed(message, failure, settings.failureStrategy(), settings.retry())
+                .whenComplete((done, error) -> stream.ended(message));
     }
 
     private static CompletionStage<Void> rolledBack(Delivery delivery, ChannelStream stream) {
@@ -121,7 +127,7 @@ class Deliveries {
         if (delivery.settle()) {
             delivery.handling().ended(null);
             metrics.handled(delivery.claim().queue(), delivery.age());
-            stream.ended();
+            stream.ended(delivery.message());
         }
     }
 }

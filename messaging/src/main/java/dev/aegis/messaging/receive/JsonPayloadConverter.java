@@ -1,10 +1,9 @@
 package dev.aegis.messaging.receive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
-import dev.aegis.messaging.UnreadablePayloadException;
+import dev.aegis.messaging.Payloads;
 import io.smallrye.reactive.messaging.MessageConverter;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
@@ -32,11 +31,9 @@ class JsonPayloadConverter implements MessageConverter {
     @Override
     public Message<?> convert(Message<?> message, Type target) {
         var type = types.computeIfAbsent(target, json::constructType);
-        try {
-            return message.withPayload(json.readValue((String) message.getPayload(), type));
-        } catch (JsonProcessingException e) {
-            var metadata = message.getMetadata(IncomingPostgresqlMetadata.class).orElseThrow();
-            throw new UnreadablePayloadException(metadata.getId(), target, e);
-        }
+        var id = message.getMetadata(IncomingPostgresqlMetadata.class)
+                .orElseThrow()
+                .getId();
+        return message.withPayload(Payloads.read(json, (String) message.getPayload(), type, id));
     }
 }

@@ -1,6 +1,7 @@
 package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.consumer.Outage;
 import dev.aegis.messaging.settle.Failures;
 import dev.aegis.messaging.store.ClaimStatements;
@@ -11,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +38,8 @@ final class QueueConsumer {
     private final AtomicLong handled = new AtomicLong();
     private final Signal signal = new Signal();
     private final Signal ended = new Signal();
+    private final Doubt doubt = new Doubt();
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Prefetch prefetch;
     private final Outage outage;
     private final Thread thread;
@@ -79,7 +84,8 @@ final class QueueConsumer {
     }
 
     /** A message was settled. */
-    void handled() {
+    void ended(ClaimedMessage message) {
+        held.remove(message.claim().id());
         handled.incrementAndGet();
         if (stopped) {
             ended.raise();
@@ -100,7 +106,7 @@ final class QueueConsumer {
 
     /** The claims are lost: what was not begun is not to be begun. */
     void lost() {
-        buffer.drain();
+        buffer.drain().forEach(claim -> held.remove(claim.id()));
     }
 
     /** A channel was cancelled; when it was the last one, this process takes no more from the queue. */
@@ -136,13 +142,16 @@ final class QueueConsumer {
                 signal.await(settings.pollInterval());
                 continue;
             }
-            try (var connection = database.own()) {
-                var next = claim(connection, consumer, wanted);
+            try {
+                signal.await(claim(consumer, wanted));
                 outage.ended();
-                connection.close();
-                signal.await(next);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
+                doubt.began(e.getCause() instanceof OutOfMemoryError);
                 outage.began(e);
+                signal.await(outage.backoff());
+            } catch (OutOfMemoryError e) {
+                doubt.began(true);
+                LOG.errorf(e, "A message of queue %s is too large for the memory of this process", settings.queue());
                 signal.await(outage.backoff());
             }
         }
@@ -160,6 +169,22 @@ final class QueueConsumer {
     }
 
     /** Claims, and says how long to wait before the next time. */
+    private Duration claim(long consumer, int wanted) throws SQLException {
+        try (var connection = database.own()) {
+            if (doubt.isDue()) {
+                releaseUnknown(connection, consumer);
+            }
+            return claim(connection, consumer, doubt.isCautious() ? 1 : wanted);
+        }
+    }
+
+    private void releaseUnknown(Connection connection, long consumer) throws SQLException {
+        var released = SettleStatements.releaseUnknown(connection, settings.queue(), consumer, held);
+        if (released > 0) {
+            LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
+        }
+    }
+
     private Duration claim(Connection connection, long consumer, int wanted) throws SQLException {
         var messages = ClaimStatements.claim(connection, settings.queue(), consumer, wanted);
         messages.forEach(this::accept);
@@ -183,6 +208,7 @@ final class QueueConsumer {
             failures.exhausted(message, settings.retry());
             return;
         }
+        held.add(message.claim().id());
         buffer.add(message);
     }
 
@@ -193,6 +219,7 @@ final class QueueConsumer {
         }
         try (var connection = database.own()) {
             var released = SettleStatements.release(connection, claims);
+            Notifications.send(connection, Set.of(settings.queue()));
             LOG.infof("Gave back %d messages of queue %s that were not begun", released, settings.queue());
         } catch (SQLException e) {
             LOG.warnf(

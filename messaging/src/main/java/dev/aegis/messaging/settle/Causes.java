@@ -1,12 +1,19 @@
 package dev.aegis.messaging.settle;
 
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.smallrye.reactive.messaging.providers.ProcessingException;
+import jakarta.transaction.RollbackException;
 import java.lang.reflect.InvocationTargetException;
+import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Finds what a handler threw under what the framework wrapped around it. */
 final class Causes {
+
+    /** Classes of SQLSTATE: connection, transaction rollback, resources, object not in state, intervention. */
+    private static final Set<String> OUTAGES = Set.of("08", "40", "53", "55", "57");
 
     private Causes() {}
 
@@ -16,6 +23,22 @@ final class Causes {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** Whether the database could not be reached or was too busy, so that the same statement may succeed later. */
+    static boolean isOutage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                var state = refused.getSQLState();
+                return state == null || OUTAGES.contains(state.substring(0, 2));
+            }
+            for (var suppressed : cause.getSuppressed()) {
+                if (isOutage(suppressed)) {
+                    return true;
+                }
+            }
+        }
+        return failure instanceof QuarkusTransactionException && failure.getCause() instanceof RollbackException;
     }
 
     private static boolean isWrapper(Throwable failure) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Failures {
 
+    /** How often the observers of a dead letter may fail before it is moved without them. */
+    private static final int SETTLE_ATTEMPTS = 3;
+
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     private final ConnectorDatabase database;
@@ -66,7 +69,7 @@ public class Failures {
         if (cause instanceof UnreadablePayloadException
                 || strategy == FailureStrategy.DEAD_LETTER_QUEUE
                 || policy.isLast(claim.attempt())) {
-            return settle(claim, connection -> bury(connection, message, claim.attempt(), error, stackTrace(cause)));
+            return bury(message, claim.attempt(), error, stackTrace(cause));
         }
         var delay = policy.delayAfter(claim.attempt());
         return settle(claim, connection -> SettleStatements.retry(connection, claim, delay, error));
@@ -78,18 +81,21 @@ public class Failures {
         LOG.errorf(
                 "Message %d of queue %s is given up: %s",
                 message.claim().id(), message.claim().queue(), error);
-        return settle(message.claim(), connection -> bury(connection, message, policy.maxAttempts(), error, null));
+        return bury(message, policy.maxAttempts(), error, null);
     }
 
-    private boolean bury(
-            Connection connection, ClaimedMessage message, int attempts, String error, @Nullable String stackTrace)
-            throws SQLException {
-        var buried = SettleStatements.bury(connection, message.claim(), attempts, error, stackTrace);
-        if (buried) {
-            metrics.dead(message.claim().queue());
-            deadLettered.fire(new MessageDeadLettered(message, attempts, error, json));
-        }
-        return buried;
+    private CompletionStage<Void> bury(
+            ClaimedMessage message, int attempts, String error, @Nullable String stackTrace) {
+        var claim = message.claim();
+        Settlement silently = connection -> SettleStatements.bury(connection, claim, attempts, error, stackTrace);
+        Settlement observed = connection -> {
+            var buried = silently.apply(connection);
+            if (buried) {
+                deadLettered.fire(new MessageDeadLettered(message, attempts, error, json));
+            }
+            return buried;
+        };
+        return settle(claim, observed, silently).thenRun(() -> metrics.dead(claim.queue()));
     }
 
     private interface Settlement {
@@ -97,12 +103,18 @@ public class Failures {
     }
 
     private CompletionStage<Void> settle(Claim claim, Settlement settlement) {
+        return settle(claim, settlement, settlement);
+    }
+
+    /** Applies a settlement, or the last resort when the settlement itself keeps failing. */
+    private CompletionStage<Void> settle(Claim claim, Settlement settlement, Settlement lastResort) {
         var done = new CompletableFuture<Void>();
-        Infrastructure.getDefaultWorkerPool().execute(() -> attempt(claim, settlement, done));
+        Infrastructure.getDefaultWorkerPool().execute(() -> attempt(claim, settlement, lastResort, 1, done));
         return done;
     }
 
-    private void attempt(Claim claim, Settlement settlement, CompletableFuture<Void> done) {
+    private void attempt(
+            Claim claim, Settlement settlement, Settlement lastResort, int attempt, CompletableFuture<Void> done) {
         try {
             var held = QuarkusTransaction.requiringNew().call(() -> {
                 try (var connection = database.application().getConnection()) {
@@ -118,15 +130,19 @@ public class Failures {
             if (!session.holds(claim.consumer())) {
                 LOG.debugf("The claim of message %d was lost before its failure was settled", claim.id());
                 done.complete(null);
-                return;
+            } else if (Causes.isOutage(e)) {
+                outage.began(e);
+                again(() -> attempt(claim, settlement, lastResort, attempt, done));
+            } else {
+                LOG.errorf(e, "The failure of message %d of queue %s can't be settled", claim.id(), claim.queue());
+                var next = attempt < SETTLE_ATTEMPTS ? settlement : lastResort;
+                again(() -> attempt(claim, next, lastResort, attempt + 1, done));
             }
-            outage.began(e);
-            Infrastructure.getDefaultWorkerPool()
-                    .schedule(
-                            () -> attempt(claim, settlement, done),
-                            outage.backoff().toMillis(),
-                            TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void again(Runnable attempt) {
+        Infrastructure.getDefaultWorkerPool().schedule(attempt, outage.backoff().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static String stackTrace(Throwable cause) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ public final class SettleStatements {
     private static final String RELEASE = "UPDATE messaging.message"
             + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)";
 
+    private static final String RELEASE_UNKNOWN = """
+            UPDATE messaging.message SET claimed_by = NULL, claimed_at = NULL
+            WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM messaging.message
+                WHERE queue = ? AND claimed_by = ? AND claimed_at < now() - interval '5 seconds' AND id <> ALL (?)
+                FOR UPDATE SKIP LOCKED))""";
+
     private static final String RETRY = "WITH failed AS (" + DELETE_ONE + """
                RETURNING *)
             INSERT INTO messaging.delayed_message
@@ -33,7 +41,12 @@ public final class SettleStatements {
             INSERT INTO messaging.dead_letter
                 (id, sent_at, priority, attempts, queue, content_type, headers, payload, payload_bytes, error, stack_trace)
             SELECT id, sent_at, priority, ?, queue, content_type, headers, payload, payload_bytes, ?, ?
-            FROM dead""";
+            FROM dead
+            ON CONFLICT (id) DO UPDATE SET
+                died_at = excluded.died_at, sent_at = excluded.sent_at, priority = excluded.priority,
+                attempts = excluded.attempts, queue = excluded.queue, content_type = excluded.content_type,
+                headers = excluded.headers, payload = excluded.payload, payload_bytes = excluded.payload_bytes,
+                error = excluded.error, stack_trace = excluded.stack_trace""";
 
     private SettleStatements() {}
 
@@ -54,6 +67,20 @@ public final class SettleStatements {
     /** Gives back messages whose handling did not begin; the attempt is not counted. */
     public static int release(Connection connection, List<Claim> claims) throws SQLException {
         return forEachGroup(connection, RELEASE, claims);
+    }
+
+    /**
+     * Gives back the messages that the consumer has claimed without knowing it, because the answer was lost: all of its
+     * claims that are older than five seconds, but for the {@code known} ones.
+     */
+    public static int releaseUnknown(Connection connection, String queue, long consumer, Collection<Long> known)
+            throws SQLException {
+        try (var release = connection.prepareStatement(RELEASE_UNKNOWN)) {
+            release.setString(1, queue);
+            release.setLong(2, consumer);
+            release.setArray(3, connection.createArrayOf("int8", known.toArray()));
+            return release.executeUpdate();
+        }
     }
 
     /** Puts a failed message back for a later attempt. False when the claim was lost. */

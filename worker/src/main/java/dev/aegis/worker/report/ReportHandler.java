@@ -5,6 +5,7 @@ import dev.aegis.worker.inspection.Examination;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
@@ -19,6 +20,14 @@ class ReportHandler {
 
     private static final Logger LOG = Logger.getLogger(ReportHandler.class);
 
+    /**
+     * An inspection is dated before its transaction commits. So the period ends where the oldest transaction that writes
+     * began, and the report is a statement after this one: what is dated earlier has been committed, and is seen.
+     */
+    private static final String PERIOD_END = """
+            SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity
+            WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()""";
+
     private final Session database;
     private final Duration interval;
 
@@ -30,12 +39,13 @@ class ReportHandler {
     @Incoming("reports")
     @Transactional
     void write(ReportRequested request) {
+        var end = database.createNativeQuery(PERIOD_END, Instant.class).getSingleResult();
         var written = database.createNativeMutationQuery("""
                         WITH period AS (
                             SELECT coalesce(
                                        (SELECT max(period_end) FROM armoury_report),
                                        (SELECT min(finished_at) FROM inspection),
-                                       now()) AS beginning),
+                                       :end) AS beginning),
                         shields AS (
                             SELECT count(*) AS shields,
                                    count(*) FILTER (WHERE defense_rating >= :battleWorthy) AS battle_worthy,
@@ -49,17 +59,18 @@ class ReportHandler {
                                    count(*) FILTER (WHERE state = 'condemned') AS condemned,
                                    count(*) FILTER (WHERE state = 'failed') AS failed
                             FROM inspection, period
-                            WHERE finished_at >= period.beginning AND finished_at < now())
+                            WHERE finished_at >= period.beginning AND finished_at < :end)
                         INSERT INTO armoury_report (firing_id, period_start, period_end,
                             shields, battle_worthy, overdue, average_rating,
                             inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)
-                        SELECT :firing, least(beginning, now()), now(),
+                        SELECT :firing, least(beginning, :end), :end,
                             shields, battle_worthy, overdue, average_rating,
                             passed, repaired, condemned, failed
                         FROM period, shields, inspections
                         ON CONFLICT (firing_id) WHERE firing_id IS NOT NULL DO NOTHING
                         """)
                 .setParameter("firing", request.firingId())
+                .setParameter("end", end)
                 .setParameter("battleWorthy", Examination.BATTLE_WORTHY)
                 .setParameter("interval", (double) interval.toSeconds())
                 .executeUpdate();
