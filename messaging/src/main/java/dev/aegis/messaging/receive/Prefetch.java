@@ -30,7 +30,7 @@ final class Prefetch {
         var seconds = (now - since) / 1e9;
         var perHorizon = (handledInAll - handled) / seconds * HORIZON_SECONDS;
         // Up at once, down by halves: one pause of a fast handler is no sign that it became slow.
-        target = (int) Math.max(Math.min(least, most), Math.min(most, Math.max(perHorizon, target / 2)));
+        target = (int) Math.max(Math.min(least, most), Math.min(most, Math.max(perHorizon, target / 2.0)));
         since = now;
         handled = handledInAll;
     }

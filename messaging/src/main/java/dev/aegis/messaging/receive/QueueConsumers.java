@@ -5,7 +5,6 @@ import dev.aegis.messaging.settle.Acknowledger;
 import dev.aegis.messaging.settle.Failures;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -58,7 +57,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
     public Flow.Publisher<? extends Message<?>> open(InboundSettings settings) {
         var consumer = consumers.computeIfAbsent(
                 settings.queue(), queue -> new QueueConsumer(settings, database, session, failures, this::begin));
-        var eventLoop = (ContextInternal) vertx.createEventLoopContext();
+        var eventLoop = vertx.createEventLoopContext();
         var stream = new ChannelStream(settings, consumer, deliveries, eventLoop);
         consumer.add(stream);
         return stream;
