@@ -94,10 +94,7 @@ public class ConsumerSession {
         if (id >= 0) {
             try (var connection = database.own()) {
                 ConsumerStatements.deregister(connection, id);
-                var freed = ConsumerStatements.freeOrphans(connection);
-                Notifications.send(
-                        connection,
-                        freed.stream().map(ConsumerStatements.Freed::queue).toList());
+                Rescue.freeOrphans(connection);
             } catch (SQLException e) {
                 LOG.warnf(
                         "Could not deregister consumer %d; others free its messages in %s: %s",
@@ -137,7 +134,7 @@ public class ConsumerSession {
         if (id < 0) {
             id = ConsumerStatements.register(
                     connection, queues, host(), ProcessHandle.current().pid());
-            ConsumerStatements.freeOrphans(connection);
+            Rescue.freeOrphans(connection);
         }
         if (listens) {
             try (var listen = connection.createStatement()) {

@@ -16,9 +16,7 @@ final class Rescue {
 
     static void run(Connection connection, Duration timeout) throws SQLException {
         var expired = ConsumerStatements.expire(connection, timeout);
-        var freed = ConsumerStatements.freeOrphans(connection);
-        var messages =
-                freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum();
+        var messages = freeOrphans(connection);
         if (!expired.isEmpty() || messages > 0) {
             LOG.logf(
                     messages > 0 ? Logger.Level.WARN : Logger.Level.INFO,
@@ -27,7 +25,13 @@ final class Rescue {
                     timeout.toMillis(),
                     messages);
         }
+    }
+
+    /** Lets messages wait again whose consumer is gone, wakes the others, and returns how many messages there were. */
+    static int freeOrphans(Connection connection) throws SQLException {
+        var freed = ConsumerStatements.freeOrphans(connection);
         Notifications.send(
                 connection, freed.stream().map(ConsumerStatements.Freed::queue).collect(Collectors.toSet()));
+        return freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum();
     }
 }

@@ -143,8 +143,9 @@ final class QueueConsumer {
                 continue;
             }
             try {
-                signal.await(claim(consumer, wanted));
+                var next = claim(consumer, wanted);
                 outage.ended();
+                signal.await(next);
             } catch (SQLException | RuntimeException e) {
                 doubt.began(e.getCause() instanceof OutOfMemoryError);
                 outage.began(e);
