@@ -1,0 +1,344 @@
+-- A claim writes each row anew: half of each page is left free for that, so that the new version finds room beside the
+-- old one and no index is touched.
+ALTER TABLE messaging.message SET (fillfactor = 50);
+
+ALTER TABLE messaging.message
+    ADD COLUMN expires_at   timestamptz,
+    ADD COLUMN unique_key   text COLLATE "C",
+    ADD COLUMN ordering_key text COLLATE "C";
+COMMENT ON COLUMN messaging.message.expires_at IS 'When it is no longer to be handled; null when it does not expire.';
+COMMENT ON COLUMN messaging.message.unique_key IS 'While it waits, no other message of its queue with this key is added.';
+COMMENT ON COLUMN messaging.message.ordering_key IS 'Messages of its queue with this key are handled one at a time, in order.';
+
+ALTER TABLE messaging.delayed_message
+    ADD COLUMN expires_at   timestamptz,
+    ADD COLUMN unique_key   text COLLATE "C",
+    ADD COLUMN ordering_key text COLLATE "C";
+COMMENT ON COLUMN messaging.delayed_message.expires_at IS 'As in message.';
+COMMENT ON COLUMN messaging.delayed_message.unique_key IS 'As in message.';
+COMMENT ON COLUMN messaging.delayed_message.ordering_key IS 'As in message. One sent with a delay takes its place in the order when it is due.';
+CREATE INDEX delayed_message_with_key ON messaging.delayed_message (id)
+    WHERE unique_key IS NOT NULL OR ordering_key IS NOT NULL;
+
+ALTER TABLE messaging.dead_letter ADD COLUMN ordering_key text COLLATE "C";
+COMMENT ON COLUMN messaging.dead_letter.ordering_key IS 'Its ordering key, kept for sending it again.';
+
+CREATE TABLE messaging.held_message (
+    id            bigint      NOT NULL,
+    sent_at       timestamptz NOT NULL,
+    expires_at    timestamptz,
+    priority      smallint    NOT NULL,
+    queue         text COLLATE "C" NOT NULL,
+    ordering_key  text COLLATE "C" NOT NULL,
+    unique_key    text COLLATE "C",
+    content_type  text        NOT NULL,
+    headers       jsonb,
+    payload       text,
+    payload_bytes bytea,
+    PRIMARY KEY (queue, ordering_key, id)
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+COMMENT ON TABLE messaging.held_message IS 'The messages that are held back until the one before them, of the same ordering key, is done.';
+COMMENT ON COLUMN messaging.held_message.id IS 'As in message.';
+COMMENT ON COLUMN messaging.held_message.sent_at IS 'When it was sent.';
+COMMENT ON COLUMN messaging.held_message.expires_at IS 'As in message.';
+COMMENT ON COLUMN messaging.held_message.priority IS 'As in message.';
+COMMENT ON COLUMN messaging.held_message.queue IS 'The queue that it will wait in.';
+COMMENT ON COLUMN messaging.held_message.ordering_key IS 'As in message.';
+COMMENT ON COLUMN messaging.held_message.unique_key IS 'As in message.';
+COMMENT ON COLUMN messaging.held_message.content_type IS 'The media type of the payload.';
+COMMENT ON COLUMN messaging.held_message.headers IS 'What the sender attached, and the trace context.';
+COMMENT ON COLUMN messaging.held_message.payload IS 'The payload, when it is text or JSON.';
+COMMENT ON COLUMN messaging.held_message.payload_bytes IS 'The payload, when it is binary.';
+
+CREATE TABLE messaging.ordering_lane (
+    queue         text COLLATE "C" NOT NULL,
+    ordering_key  text COLLATE "C" NOT NULL,
+    head          bigint,
+    head_priority smallint,
+    PRIMARY KEY (queue, ordering_key)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+COMMENT ON TABLE messaging.ordering_lane IS 'The ordering keys in use. Who locks a row decides what comes next of that key.';
+COMMENT ON COLUMN messaging.ordering_lane.queue IS 'The queue.';
+COMMENT ON COLUMN messaging.ordering_lane.ordering_key IS 'The key.';
+COMMENT ON COLUMN messaging.ordering_lane.head IS 'The one message of the key that waits, is handled, or waits for its next attempt.';
+COMMENT ON COLUMN messaging.ordering_lane.head_priority IS 'The priority of that message.';
+
+CREATE TABLE messaging.unique_reservation (
+    queue        text COLLATE "C" NOT NULL,
+    unique_key   text COLLATE "C" NOT NULL,
+    message_id   bigint   NOT NULL,
+    priority     smallint NOT NULL,
+    ordering_key text COLLATE "C",
+    PRIMARY KEY (queue, unique_key)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+COMMENT ON TABLE messaging.unique_reservation IS 'The unique keys of messages whose handling has not begun.';
+COMMENT ON COLUMN messaging.unique_reservation.queue IS 'The queue.';
+COMMENT ON COLUMN messaging.unique_reservation.unique_key IS 'The key.';
+COMMENT ON COLUMN messaging.unique_reservation.message_id IS 'The message that has it.';
+COMMENT ON COLUMN messaging.unique_reservation.priority IS 'The priority of that message.';
+COMMENT ON COLUMN messaging.unique_reservation.ordering_key IS 'The ordering key of that message.';
+
+CREATE TABLE messaging.binding (
+    address text COLLATE "C" NOT NULL CHECK (address ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$'),
+    queue   text COLLATE "C" NOT NULL CHECK (queue ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$'),
+    PRIMARY KEY (address, queue)
+);
+COMMENT ON TABLE messaging.binding IS 'The queues that get a copy of what is sent to an address.';
+COMMENT ON COLUMN messaging.binding.address IS 'The address, as in the channel settings.';
+COMMENT ON COLUMN messaging.binding.queue IS 'A queue that is bound to it.';
+
+CREATE TABLE messaging.slot (
+    queue    text COLLATE "C" NOT NULL,
+    number   integer NOT NULL CHECK (number > 0),
+    consumer bigint,
+    PRIMARY KEY (queue, number)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+COMMENT ON TABLE messaging.slot IS 'What the queues whose concurrency is limited for the whole cluster may run at once: one row for each message.';
+COMMENT ON COLUMN messaging.slot.queue IS 'The queue.';
+COMMENT ON COLUMN messaging.slot.number IS 'From 1 to the limit.';
+COMMENT ON COLUMN messaging.slot.consumer IS 'The process that uses it; null while it is free.';
+
+CREATE FUNCTION messaging.is_kept(queue_name text, at_priority smallint, message_id bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM messaging.message
+                   WHERE queue = queue_name AND priority = at_priority AND id = message_id)
+        OR EXISTS (SELECT FROM messaging.delayed_message
+                   WHERE id = message_id AND (unique_key IS NOT NULL OR ordering_key IS NOT NULL))
+$$;
+COMMENT ON FUNCTION messaging.is_kept IS 'Whether a message with a key waits, is handled, or is delayed.';
+
+CREATE FUNCTION messaging.advance(queue_name text, key text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    lane messaging.ordering_lane;
+    next messaging.held_message;
+BEGIN
+    SELECT * INTO lane FROM messaging.ordering_lane l
+    WHERE l.queue = queue_name AND l.ordering_key = key FOR UPDATE;
+    IF NOT FOUND OR messaging.is_kept(queue_name, lane.head_priority, lane.head) THEN
+        RETURN;
+    END IF;
+    DELETE FROM messaging.held_message h
+    WHERE h.queue = queue_name AND h.ordering_key = key
+      AND h.id = (SELECT min(first.id) FROM messaging.held_message first
+                  WHERE first.queue = queue_name AND first.ordering_key = key)
+    RETURNING h.* INTO next;
+    IF NOT FOUND THEN
+        DELETE FROM messaging.ordering_lane l WHERE l.queue = queue_name AND l.ordering_key = key;
+        RETURN;
+    END IF;
+    INSERT INTO messaging.message
+        (id, sent_at, expires_at, priority, queue, ordering_key, unique_key, content_type, headers, payload, payload_bytes)
+    VALUES (next.id, next.sent_at, next.expires_at, next.priority, next.queue, next.ordering_key, next.unique_key,
+            next.content_type, next.headers, next.payload, next.payload_bytes);
+    UPDATE messaging.ordering_lane l SET head = next.id, head_priority = next.priority
+    WHERE l.queue = queue_name AND l.ordering_key = key;
+END
+$$;
+COMMENT ON FUNCTION messaging.advance IS 'Lets the next message of an ordering key wait, when the one before it is done.';
+
+CREATE FUNCTION messaging.enter_lane(queue_name text, key text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO messaging.ordering_lane AS lane (queue, ordering_key) VALUES (queue_name, key)
+    ON CONFLICT (queue, ordering_key) DO UPDATE SET head = lane.head
+$$;
+COMMENT ON FUNCTION messaging.enter_lane IS 'Locks an ordering key until the transaction ends. Who needs several locks them in their order.';
+
+CREATE FUNCTION messaging.on_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.unique_key IS NOT NULL AND NOT messaging.is_kept(OLD.queue, OLD.priority, OLD.id)
+       AND NOT EXISTS (SELECT FROM messaging.held_message h
+                       WHERE h.queue = OLD.queue AND h.ordering_key = OLD.ordering_key AND h.id = OLD.id) THEN
+        DELETE FROM messaging.unique_reservation r
+        WHERE r.queue = OLD.queue AND r.unique_key = OLD.unique_key AND r.message_id = OLD.id;
+    END IF;
+    IF OLD.ordering_key IS NOT NULL THEN
+        PERFORM messaging.advance(OLD.queue, OLD.ordering_key);
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION messaging.on_removal IS 'However a message with a key goes away, its unique key is free and the next of its ordering key follows.';
+
+CREATE TRIGGER removed AFTER DELETE ON messaging.message FOR EACH ROW
+    WHEN (OLD.ordering_key IS NOT NULL OR OLD.unique_key IS NOT NULL) EXECUTE FUNCTION messaging.on_removal();
+CREATE TRIGGER removed AFTER DELETE ON messaging.delayed_message FOR EACH ROW
+    WHEN (OLD.ordering_key IS NOT NULL OR OLD.unique_key IS NOT NULL) EXECUTE FUNCTION messaging.on_removal();
+CREATE TRIGGER removed AFTER DELETE ON messaging.held_message FOR EACH ROW
+    WHEN (OLD.unique_key IS NOT NULL) EXECUTE FUNCTION messaging.on_removal();
+
+CREATE FUNCTION messaging.remove_waiting(queue_name text, at_priority smallint, in_lane text, message_id bigint)
+RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM messaging.message m
+    WHERE m.queue = queue_name AND m.priority = at_priority AND m.id = message_id AND m.claimed_by IS NULL;
+    IF FOUND THEN RETURN true; END IF;
+    DELETE FROM messaging.delayed_message d
+    WHERE d.id = message_id AND (d.unique_key IS NOT NULL OR d.ordering_key IS NOT NULL);
+    IF FOUND THEN RETURN true; END IF;
+    DELETE FROM messaging.held_message h
+    WHERE h.queue = queue_name AND h.ordering_key = in_lane AND h.id = message_id;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION messaging.remove_waiting IS 'Removes a message with a key unless its handling has begun. True when it was removed.';
+
+CREATE FUNCTION messaging.send_with_keys(
+    queues text[], priorities smallint[], content_types text[], all_headers jsonb[], payloads text[],
+    binary_payloads bytea[], due_times timestamptz[], delays bigint[], lifetimes bigint[], unique_keys text[],
+    replacing boolean[], ordering_keys text[])
+RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    ids     bigint[] := ARRAY(SELECT nextval('messaging.message_id_seq') FROM generate_subscripts(queues, 1));
+    position integer;
+    earlier integer;
+    holder  messaging.unique_reservation;
+    lane    record;
+BEGIN
+    FOR position IN SELECT s FROM generate_subscripts(queues, 1) s
+                    WHERE unique_keys[s] IS NOT NULL ORDER BY queues[s], unique_keys[s], s LOOP
+        INSERT INTO messaging.unique_reservation AS reservation (queue, unique_key, message_id, priority, ordering_key)
+        VALUES (queues[position], unique_keys[position], ids[position], priorities[position], ordering_keys[position])
+        ON CONFLICT (queue, unique_key) DO UPDATE SET message_id = reservation.message_id
+        RETURNING * INTO holder;
+        CONTINUE WHEN holder.message_id = ids[position];
+        earlier := array_position(ids, holder.message_id);
+        IF NOT replacing[position] AND (earlier IS NOT NULL
+               OR messaging.is_kept(holder.queue, holder.priority, holder.message_id)
+               OR EXISTS (SELECT FROM messaging.held_message h
+                          WHERE h.queue = holder.queue AND h.ordering_key = holder.ordering_key
+                            AND h.id = holder.message_id)) THEN
+            ids[position] := NULL;
+            CONTINUE;
+        END IF;
+        UPDATE messaging.unique_reservation r
+        SET message_id = ids[position], priority = priorities[position], ordering_key = ordering_keys[position]
+        WHERE r.queue = holder.queue AND r.unique_key = holder.unique_key;
+        IF earlier IS NOT NULL THEN
+            ids[earlier] := NULL;
+        ELSE
+            PERFORM messaging.remove_waiting(holder.queue, holder.priority, holder.ordering_key, holder.message_id);
+        END IF;
+    END LOOP;
+
+    FOR lane IN SELECT DISTINCT s.queue, s.ordering_key FROM unnest(ids, queues, ordering_keys, due_times, delays)
+                    AS s (id, queue, ordering_key, due_at, delay)
+                WHERE s.id IS NOT NULL AND s.ordering_key IS NOT NULL AND s.due_at IS NULL AND s.delay IS NULL
+                ORDER BY s.queue, s.ordering_key LOOP
+        PERFORM messaging.enter_lane(lane.queue, lane.ordering_key);
+    END LOOP;
+
+    WITH sent AS (
+        SELECT s.*, coalesce(s.due_at, clock_timestamp() + s.delay * interval '1 millisecond') AS due,
+               clock_timestamp() + s.lifetime * interval '1 millisecond' AS expires_at
+        FROM unnest(ids, queues, priorities, content_types, all_headers, payloads, binary_payloads, due_times, delays,
+                    lifetimes, unique_keys, ordering_keys)
+             AS s (id, queue, priority, content_type, headers, payload, payload_bytes, due_at, delay, lifetime,
+                   unique_key, ordering_key)
+        WHERE s.id IS NOT NULL),
+    due AS (
+        INSERT INTO messaging.message (id, expires_at, priority, queue, unique_key, content_type, headers, payload,
+                                       payload_bytes)
+        SELECT id, expires_at, priority, queue, unique_key, content_type, headers, payload, payload_bytes
+        FROM sent WHERE due IS NULL AND ordering_key IS NULL),
+    delayed AS (
+        INSERT INTO messaging.delayed_message (id, due_at, expires_at, priority, queue, ordering_key, unique_key,
+                                               content_type, headers, payload, payload_bytes)
+        SELECT id, due, expires_at, priority, queue, ordering_key, unique_key, content_type, headers, payload,
+               payload_bytes
+        FROM sent WHERE due IS NOT NULL)
+    INSERT INTO messaging.held_message (id, sent_at, expires_at, priority, queue, ordering_key, unique_key,
+                                        content_type, headers, payload, payload_bytes)
+    SELECT id, clock_timestamp(), expires_at, priority, queue, ordering_key, unique_key, content_type, headers, payload,
+           payload_bytes
+    FROM sent WHERE due IS NULL AND ordering_key IS NOT NULL;
+
+    PERFORM messaging.advance(s.queue, s.ordering_key)
+    FROM (SELECT DISTINCT u.queue, u.ordering_key FROM unnest(queues, ordering_keys) AS u (queue, ordering_key)
+          WHERE u.ordering_key IS NOT NULL) s;
+
+    RETURN cardinality(array_remove(ids, NULL));
+END
+$$;
+COMMENT ON FUNCTION messaging.send_with_keys IS 'Sends messages that have a unique or an ordering key. The number of those that were added.';
+
+CREATE FUNCTION messaging.promote(queue_name text, most integer, OUT moved integer, OUT next_due_ms double precision)
+LANGUAGE plpgsql AS $$
+DECLARE
+    keys text[];
+    key  text;
+BEGIN
+    WITH due AS (
+        DELETE FROM messaging.delayed_message
+        WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM messaging.delayed_message d
+            WHERE d.queue = queue_name AND d.due_at <= now()
+            ORDER BY d.due_at, d.id LIMIT most
+            FOR UPDATE SKIP LOCKED))
+        RETURNING *),
+    waiting AS (
+        INSERT INTO messaging.message (id, sent_at, expires_at, priority, attempt, queue, ordering_key, unique_key,
+                                       content_type, headers, payload, payload_bytes)
+        SELECT id, sent_at, expires_at, priority, attempt, queue, ordering_key, unique_key, content_type, headers,
+               payload, payload_bytes
+        FROM due WHERE ordering_key IS NULL OR attempt > 0),
+    held AS (
+        INSERT INTO messaging.held_message (id, sent_at, expires_at, priority, queue, ordering_key, unique_key,
+                                            content_type, headers, payload, payload_bytes)
+        SELECT id, sent_at, expires_at, priority, queue, ordering_key, unique_key, content_type, headers, payload,
+               payload_bytes
+        FROM due WHERE ordering_key IS NOT NULL AND attempt = 0)
+    SELECT count(*), array_agg(DISTINCT ordering_key ORDER BY ordering_key)
+                     FILTER (WHERE ordering_key IS NOT NULL AND attempt = 0)
+    INTO moved, keys FROM due;
+
+    FOREACH key IN ARRAY coalesce(keys, '{}') LOOP
+        PERFORM messaging.enter_lane(queue_name, key);
+        PERFORM messaging.advance(queue_name, key);
+    END LOOP;
+
+    SELECT extract(epoch FROM min(d.due_at) - now()) * 1000 INTO next_due_ms
+    FROM messaging.delayed_message d WHERE d.queue = queue_name AND d.due_at > now();
+END
+$$;
+COMMENT ON FUNCTION messaging.promote IS 'Lets delayed messages wait that are due: how many, and how long until the next one is.';
+
+CREATE FUNCTION messaging.free_unique_keys(queue_name text, keys text[], ids bigint[]) RETURNS SETOF bigint
+LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM messaging.unique_reservation
+    WHERE ctid = ANY (ARRAY(
+        SELECT r.ctid FROM messaging.unique_reservation r
+        JOIN unnest(keys, ids) AS begun (unique_key, id) ON r.unique_key = begun.unique_key AND r.message_id = begun.id
+        WHERE r.queue = queue_name
+        FOR UPDATE OF r SKIP LOCKED));
+    RETURN QUERY
+        SELECT r.message_id FROM messaging.unique_reservation r
+        JOIN unnest(keys, ids) AS begun (unique_key, id) ON r.unique_key = begun.unique_key AND r.message_id = begun.id
+        WHERE r.queue = queue_name;
+END
+$$;
+COMMENT ON FUNCTION messaging.free_unique_keys IS 'Frees the keys of messages that are about to be handled, and returns those that a sender is just deciding on.';
+
+CREATE OR REPLACE FUNCTION messaging.resend(dead_letter_id bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    raised messaging.dead_letter;
+BEGIN
+    DELETE FROM messaging.dead_letter d WHERE d.id = dead_letter_id RETURNING d.* INTO raised;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    IF raised.ordering_key IS NULL THEN
+        INSERT INTO messaging.message (id, priority, queue, content_type, headers, payload, payload_bytes)
+        VALUES (raised.id, raised.priority, raised.queue, raised.content_type, raised.headers, raised.payload,
+                raised.payload_bytes);
+    ELSE
+        PERFORM messaging.enter_lane(raised.queue, raised.ordering_key);
+        INSERT INTO messaging.held_message (id, sent_at, priority, queue, ordering_key, content_type, headers, payload,
+                                            payload_bytes)
+        VALUES (nextval('messaging.message_id_seq'), clock_timestamp(), raised.priority, raised.queue,
+                raised.ordering_key, raised.content_type, raised.headers, raised.payload, raised.payload_bytes);
+        PERFORM messaging.advance(raised.queue, raised.ordering_key);
+    END IF;
+    PERFORM pg_notify('messaging.' || raised.queue, '');
+    RETURN true;
+END
+$$;
