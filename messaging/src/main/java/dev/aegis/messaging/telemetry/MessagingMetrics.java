@@ -17,7 +17,9 @@ import java.util.function.Function;
  *   <li>{@code messaging.handled}: time of a handler that succeeded
  *   <li>{@code messaging.pickup}: time from the sending of a message to the start of its handler, first attempts only
  *   <li>{@code messaging.failed}: attempts that failed
+ *   <li>{@code messaging.retried}: messages that were put back for another attempt
  *   <li>{@code messaging.dead}: messages that were given up
+ *   <li>{@code messaging.expired}: messages that were dropped because their time was over
  * </ul>
  */
 @Singleton
@@ -25,7 +27,9 @@ public class MessagingMetrics {
 
     private final Map<String, Counter> sent = new ConcurrentHashMap<>();
     private final Map<String, Counter> failed = new ConcurrentHashMap<>();
+    private final Map<String, Counter> retried = new ConcurrentHashMap<>();
     private final Map<String, Counter> dead = new ConcurrentHashMap<>();
+    private final Map<String, Counter> expired = new ConcurrentHashMap<>();
     private final Map<String, Timer> handled = new ConcurrentHashMap<>();
     private final Map<String, Timer> pickup = new ConcurrentHashMap<>();
 
@@ -39,9 +43,19 @@ public class MessagingMetrics {
                 .increment();
     }
 
+    public void retried(String queue) {
+        of(retried, queue, name -> counter("messaging.retried", "Messages put back for another attempt", name))
+                .increment();
+    }
+
     public void dead(String queue) {
         of(dead, queue, name -> counter("messaging.dead", "Messages that were given up", name))
                 .increment();
+    }
+
+    public void expired(String queue, int messages) {
+        of(expired, queue, name -> counter("messaging.expired", "Messages dropped because their time was over", name))
+                .increment(messages);
     }
 
     public void handled(String queue, Duration time) {
