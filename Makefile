@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 RUN := @.make/run
 export MODE SERVICE YES
 
-.PHONY: help serve up stop status logs psql test e2e dev fmt check clean reset
+.PHONY: help serve up stop status logs psql test e2e bench dev fmt check clean reset
 
 help: ## show this help
 	@echo "make TARGET [MODE=compose|local]   MODE is compose where a Docker engine answers, else local"
@@ -37,6 +37,9 @@ test: ## build everything and run the tests; no Docker needed
 
 e2e: ## run the tests from outside against the compose file; needs a Docker engine
 	@.make/local e2e
+
+bench: ## measure the connector beside other queues; BENCH_ONLY=rows, see docs/performance.md
+	@.make/bench
 
 dev: ## one service with live reload on the embedded database: SERVICE=api|scheduler|worker
 	@.make/local dev

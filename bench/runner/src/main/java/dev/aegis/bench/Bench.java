@@ -1,0 +1,89 @@
+package dev.aegis.bench;
+
+import dev.aegis.bench.contestant.Children;
+import dev.aegis.bench.report.Bar;
+import dev.aegis.bench.report.Report;
+import dev.aegis.bench.report.Row;
+import dev.aegis.bench.scene.NoOpDrains;
+import dev.aegis.bench.scene.Outcome;
+import dev.aegis.bench.scene.Scene;
+import dev.aegis.bench.scene.Stage;
+import dev.aegis.bench.server.Database;
+import dev.aegis.bench.server.Server;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures, reports, and ends with 0 when every row is held, 1 when one is short, 2 when nothing can be measured. */
+public final class Bench {
+
+    private static final List<Scene> SCENES = List.of(new NoOpDrains());
+
+    private static final String TABLES = """
+            CREATE SCHEMA bench;
+            CREATE TABLE bench.effect (
+                id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                handled_at timestamptz NOT NULL DEFAULT now(),
+                payload    text NOT NULL);
+            CREATE TABLE bench.plain (
+                id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                sent_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+                priority     smallint NOT NULL DEFAULT 0,
+                attempt      smallint NOT NULL DEFAULT 0,
+                queue        text NOT NULL,
+                content_type text NOT NULL DEFAULT 'text/plain',
+                payload      text NOT NULL)""";
+
+    private final Settings settings;
+
+    private Bench(Settings settings) {
+        this.settings = settings;
+    }
+
+    public static void main(String[] arguments) throws IOException, SQLException {
+        try {
+            var bench = new Bench(Settings.of(System.getenv()));
+            System.exit(bench.run() ? 0 : 1);
+        } catch (Refusal | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private boolean run() throws IOException, SQLException {
+        refuseUnknownRows();
+        var server = Server.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            Children.endAll();
+            server.close();
+        }));
+        try (var database = Database.create(server, "run")) {
+            database.execute(TABLES);
+            Progress.say("Measuring on %s", database.value("SELECT version()") + ", " + server.description());
+            var outcomes = play(new Stage(settings, server, database));
+            var report = Report.of(settings, server.description(), database, outcomes);
+            report.write();
+            report.rows().stream().map(Row::line).forEach(System.out::println);
+            return report.rows().stream().allMatch(Row::isHeld);
+        }
+    }
+
+    private static List<Outcome> play(Stage stage) throws SQLException {
+        var outcomes = new ArrayList<Outcome>();
+        for (var scene : SCENES) {
+            if (scene.bars().stream().map(Bar::row).anyMatch(stage.settings()::wants)) {
+                outcomes.add(scene.play(stage));
+            }
+        }
+        return outcomes;
+    }
+
+    private void refuseUnknownRows() {
+        var unknown = new ArrayList<>(settings.only());
+        unknown.removeAll(Bar.rows());
+        if (!unknown.isEmpty()) {
+            throw new Refusal("BENCH_ONLY names " + unknown + ", and there are " + Bar.rows());
+        }
+    }
+}

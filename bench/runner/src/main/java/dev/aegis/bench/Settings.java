@@ -1,0 +1,79 @@
+package dev.aegis.bench;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment asks for.
+ *
+ * @param databaseUrl  BENCH_DATABASE_URL: a server to measure on, as postgresql://user:password@host:port/name; else a
+ *                     container or the embedded one
+ * @param rounds       BENCH_ROUNDS: how often each is measured; the median counts
+ * @param messages     BENCH_N: messages of a drain
+ * @param effects      BENCH_EFFECT_N: messages of a drain whose handler writes one row each
+ * @param sends        BENCH_SENDS: messages of the sending row
+ * @param senders      BENCH_SENDERS: concurrent senders of that row
+ * @param warmUp       BENCH_WARMUP: messages that each contestant drains before the first round
+ * @param pickups      BENCH_PICKUPS: messages of a round of pickup latency, one each 50 ms
+ * @param backlog      BENCH_BACKLOG: rows that wait, are delayed, or are dead in the rows of decay
+ * @param idle         BENCH_IDLE_SECONDS: how long the idle system is watched
+ * @param limit        BENCH_LIMIT_SECONDS: how long one step may take before its contestant counts as hung
+ * @param only         BENCH_ONLY: the rows to measure, separated by commas; all unless set
+ */
+public record Settings(
+        @Nullable String databaseUrl,
+        int rounds,
+        int messages,
+        int effects,
+        int sends,
+        int senders,
+        int warmUp,
+        int pickups,
+        int backlog,
+        Duration idle,
+        Duration limit,
+        Set<String> only) {
+
+    static Settings of(Map<String, String> environment) {
+        var number = new Numbers(environment);
+        return new Settings(
+                environment.get("BENCH_DATABASE_URL"),
+                number.of("BENCH_ROUNDS", 3),
+                number.of("BENCH_N", 200_000),
+                number.of("BENCH_EFFECT_N", 30_000),
+                number.of("BENCH_SENDS", 100_000),
+                number.of("BENCH_SENDERS", 16),
+                number.of("BENCH_WARMUP", 50_000),
+                number.of("BENCH_PICKUPS", 200),
+                number.of("BENCH_BACKLOG", 1_000_000),
+                Duration.ofSeconds(number.of("BENCH_IDLE_SECONDS", 60)),
+                Duration.ofSeconds(number.of("BENCH_LIMIT_SECONDS", 180)),
+                Stream.of(environment.getOrDefault("BENCH_ONLY", "").split(","))
+                        .map(String::strip)
+                        .filter(Predicate.not(String::isEmpty))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether a row is to be measured. */
+    public boolean wants(String row) {
+        return only.isEmpty() || only.contains(row);
+    }
+
+    private record Numbers(Map<String, String> environment) {
+        int of(String name, int otherwise) {
+            var value = environment.getOrDefault(name, "").strip();
+            if (value.isEmpty()) {
+                return otherwise;
+            }
+            if (!value.matches("[1-9]\\d{0,8}")) {
+                throw new IllegalArgumentException(name + " is a number from 1, not " + value);
+            }
+            return Integer.parseInt(value);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.aegis.bench.contestant;
+
+import java.time.Duration;
+
+/**
+ * A library in one configuration.
+ *
+ * @param name       for the reader
+ * @param team       its processes
+ * @param processes  how many of them take part
+ * @param kind       what its handler does, as its processes call it
+ * @param clearing   empties its tables
+ * @param unfinished asks whether any message is unfinished
+ */
+public record Contestant(String name, Team team, int processes, String kind, String clearing, String unfinished) {
+
+    private static final Duration TO_BEGIN = Duration.ofSeconds(60);
+
+    /** Makes messages wait. */
+    public void load(int count, Duration limit) {
+        team.ask("load " + kind + " " + count, limit);
+    }
+
+    /** Lets its handlers run. The name of the round distinguishes what they say from what they said before. */
+    public void begin(String round) {
+        team.first(processes).forEach(child -> child.ask("drain " + kind + " " + round, TO_BEGIN));
+    }
+
+    /** Stops its handlers. */
+    public void end() {
+        team.first(processes).forEach(child -> child.ask("halt " + kind, TO_BEGIN));
+    }
+
+    /** How many messages its handlers were given in the round. */
+    public long handled(String round) {
+        return team.first(processes).stream()
+                .mapToLong(child -> child.handled(round))
+                .sum();
+    }
+
+    /** Fails when one of its processes has ended. */
+    public void check() {
+        if (!team.first(processes).stream().allMatch(Child::isAlive)) {
+            throw new ContestantFailure(name, "one of its processes has ended");
+        }
+    }
+}

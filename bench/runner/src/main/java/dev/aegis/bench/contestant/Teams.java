@@ -1,0 +1,83 @@
+package dev.aegis.bench.contestant;
+
+import dev.aegis.bench.server.Address;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Starts the processes of each library. */
+public final class Teams {
+
+    private static final Path SUBJECT = Path.of("bench", "subject", "target", "quarkus-app", "quarkus-run.jar");
+    private static final Path RUNNER = Path.of("bench", "runner", "target", "aegis-bench.jar");
+    private static final Path PEERS = Path.of("bench", "peers-node");
+    private static final Path NODE = PEERS.resolve(Path.of("node_modules", ".bin", "node"));
+    private static final Path HERE = Path.of("");
+    private static final String HEAP = "-Xmx512m";
+
+    private final Address database;
+    private final Duration limit;
+
+    public Teams(Address database, Duration limit) {
+        this.database = database;
+        this.limit = limit;
+    }
+
+    /**
+     * The connector, in the application that is there to be measured.
+     *
+     * @param options more options for Java, such as -Dquarkus.datasource.jdbc.max-size=30
+     */
+    public Team aegis(String... options) {
+        return Team.start("aegis", 1, subject(options), environment(), HERE, limit);
+    }
+
+    /** The application as a sender: what it would handle itself goes to no handler. */
+    public Team aegisSender() {
+        return Team.start(
+                "aegis-sender", 1, subject("-Dmp.messaging.incoming.pickup.queue=unused"), environment(), HERE, limit);
+    }
+
+    /** A library written in Java, or the floor. */
+    public Team java(String name, int processes, int threads) {
+        var command = List.of(
+                javaCommand(),
+                HEAP,
+                "-cp",
+                RUNNER.toString(),
+                "dev.aegis.bench.peer.PeerProcess",
+                name,
+                String.valueOf(threads));
+        return Team.start(name, processes, command, environment(), HERE, limit);
+    }
+
+    /** A library that runs on Node. */
+    public Team node(String name, String script, int processes, String... arguments) {
+        var command = new ArrayList<>(List.of(NODE.toAbsolutePath().toString(), script));
+        command.addAll(List.of(arguments));
+        return Team.start(name, processes, command, environment(), PEERS, limit);
+    }
+
+    private static List<String> subject(String... options) {
+        var asked = System.getenv().getOrDefault("BENCH_SUBJECT_OPTIONS", "").strip();
+        return Stream.of(
+                        Stream.of(javaCommand(), HEAP),
+                        Stream.of(options),
+                        Stream.of(asked.split("\\s+")).filter(option -> !option.isEmpty()),
+                        Stream.of("-jar", SUBJECT.toString()))
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    private static String javaCommand() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private Map<String, String> environment() {
+        return new HashMap<>(database.environment());
+    }
+}

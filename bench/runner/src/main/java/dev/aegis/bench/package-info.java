@@ -1,0 +1,5 @@
+/** Measures the connector beside other queues on PostgreSQL. */
+@NullMarked
+package dev.aegis.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.aegis.bench.scene;
+
+import dev.aegis.bench.Progress;
+import dev.aegis.bench.contestant.ContestantFailure;
+import dev.aegis.bench.report.Figure;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Measures several in turn, round after round, so that a slow minute of the machine hits all alike. */
+final class Interleaved {
+
+    private final int rounds;
+    private final String unit;
+    private final Map<String, Measurement> measurements = new LinkedHashMap<>();
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    /** Measures once. */
+    @FunctionalInterface
+    interface Measurement {
+        double measure() throws SQLException;
+    }
+
+    Interleaved(int rounds, String unit) {
+        this.rounds = rounds;
+        this.unit = unit;
+    }
+
+    void add(String name, Measurement measurement) {
+        measurements.put(name, measurement);
+    }
+
+    void fail(String name, String why) {
+        failures.put(name, why);
+    }
+
+    /** Measures each once, and forgets the result. */
+    Interleaved warmUp(String name, Measurement measurement) {
+        if (!failures.containsKey(name)) {
+            attempt(name, "warm-up", measurement, new ArrayList<>());
+        }
+        return this;
+    }
+
+    /** The figures of all, in the order of their turns; those that failed last. */
+    List<Figure> run() {
+        var results = new LinkedHashMap<String, List<Double>>();
+        for (var round = 1; round <= rounds; round++) {
+            for (var turn : measurements.entrySet()) {
+                if (!failures.containsKey(turn.getKey())) {
+                    var values = results.computeIfAbsent(turn.getKey(), ignored -> new ArrayList<>());
+                    attempt(turn.getKey(), "round " + round, turn.getValue(), values);
+                }
+            }
+        }
+        var figures = new ArrayList<Figure>();
+        results.forEach((name, values) -> {
+            if (!failures.containsKey(name)) {
+                figures.add(Figure.of(name, values));
+            }
+        });
+        failures.forEach((name, why) -> figures.add(Figure.failed(name, why)));
+        return figures;
+    }
+
+    private void attempt(String name, String when, Measurement measurement, List<Double> results) {
+        try {
+            var result = measurement.measure();
+            results.add(result);
+            Progress.say("%-28s %-8s %s", name, when, String.format(Locale.ROOT, "%,.1f %s", result, unit));
+        } catch (ContestantFailure | SQLException e) {
+            Progress.say("%-28s %-8s failed: %s", name, when, e.getMessage());
+            failures.put(name, String.valueOf(e.getMessage()));
+        }
+    }
+}
