@@ -18,6 +18,10 @@ public abstract class Database implements AutoCloseable {
         this.address = address;
     }
 
+    Address address() {
+        return address;
+    }
+
     /** The database as {@code postgresql://user:password@host:port/name}, the form that DATABASE_URL takes. */
     public String url() {
         return address.url();

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
@@ -43,7 +42,6 @@ public class ConsumerSession {
 
     private final ConnectorDatabase database;
     private final HeartbeatSettings heartbeat;
-    private final boolean listens;
     private final Outage outage = new Outage("The consumer session");
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -54,14 +52,9 @@ public class ConsumerSession {
     private long attendedSince;
     private Thread thread = new Thread();
 
-    ConsumerSession(
-            ConnectorDatabase database,
-            HeartbeatSettings heartbeat,
-            @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.listen", defaultValue = "true")
-                    boolean listens) {
+    ConsumerSession(ConnectorDatabase database, HeartbeatSettings heartbeat) {
         this.database = database;
         this.heartbeat = heartbeat;
-        this.listens = listens;
     }
 
     public void addListener(Listener listener) {
@@ -136,7 +129,7 @@ public class ConsumerSession {
                     connection, queues, host(), ProcessHandle.current().pid());
             Rescue.freeOrphans(connection);
         }
-        if (listens) {
+        if (database.keepsSessions()) {
             try (var listen = connection.createStatement()) {
                 for (var queue : queues) {
                     listen.execute("LISTEN \"" + NOTIFICATIONS + queue + '"');
@@ -172,7 +165,7 @@ public class ConsumerSession {
     }
 
     private void hear(Connection connection, Duration time) throws SQLException {
-        if (!listens) {
+        if (!database.keepsSessions()) {
             Pause.of(time);
             return;
         }

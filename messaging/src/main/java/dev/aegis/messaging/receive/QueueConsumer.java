@@ -8,7 +8,6 @@ import dev.aegis.messaging.store.ClaimStatements;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.SettleStatements;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -171,37 +170,33 @@ final class QueueConsumer {
 
     /** Claims, and says how long to wait before the next time. */
     private Duration claim(long consumer, int wanted) throws SQLException {
-        try (var connection = database.own()) {
-            if (doubt.isDue()) {
-                releaseUnknown(connection, consumer);
-            }
-            return claim(connection, consumer, doubt.isCautious() ? 1 : wanted);
+        if (doubt.isDue()) {
+            releaseUnknown(consumer);
         }
-    }
-
-    private void releaseUnknown(Connection connection, long consumer) throws SQLException {
-        var released = SettleStatements.releaseUnknown(connection, settings.queue(), consumer, held);
-        if (released > 0) {
-            LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
-        }
-    }
-
-    private Duration claim(Connection connection, long consumer, int wanted) throws SQLException {
-        var messages = ClaimStatements.claim(connection, settings.queue(), consumer, wanted);
+        var most = doubt.isCautious() ? 1 : wanted;
+        var messages = database.own(connection -> ClaimStatements.claim(connection, settings.queue(), consumer, most));
         messages.forEach(this::accept);
         if (!messages.isEmpty()) {
             streams.forEach(ChannelStream::drain);
         }
-        if (messages.size() == wanted) {
+        if (messages.size() == most) {
             return Duration.ZERO;
         }
-        var promotion = ClaimStatements.promote(connection, settings.queue());
+        var promotion = database.own(connection -> ClaimStatements.promote(connection, settings.queue()));
         if (promotion.moved() > 0) {
             return Duration.ZERO;
         }
         var poll = jittered(settings.pollInterval());
         var due = promotion.nextDueIn();
         return due != null && due.compareTo(poll) < 0 ? due : poll;
+    }
+
+    private void releaseUnknown(long consumer) throws SQLException {
+        var released = database.own(
+                connection -> SettleStatements.releaseUnknown(connection, settings.queue(), consumer, held));
+        if (released > 0) {
+            LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
+        }
     }
 
     private void accept(ClaimedMessage message) {
@@ -218,9 +213,12 @@ final class QueueConsumer {
         if (claims.isEmpty()) {
             return;
         }
-        try (var connection = database.own()) {
-            var released = SettleStatements.release(connection, claims);
-            Notifications.send(connection, Set.of(settings.queue()));
+        try {
+            var released = database.own(connection -> {
+                var given = SettleStatements.release(connection, claims);
+                Notifications.send(connection, Set.of(settings.queue()));
+                return given;
+            });
             LOG.infof("Gave back %d messages of queue %s that were not begun", released, settings.queue());
         } catch (SQLException e) {
             LOG.warnf(

@@ -10,12 +10,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The two ways to the database. {@link #application()} is the pool of the application: its connections join the
- * transaction of the calling thread, and commit durably. {@link #own()} is a small pool beside it for claims, heartbeats
+ * transaction of the calling thread, and commit durably. The own one is a small pool beside it for claims, heartbeats
  * and notifications, so that these never wait for handlers; losing the last of its commits in a crash of the server is
  * harmless, so it does not wait for the disk.
+ *
+ * <p>Where the connector listens, a connection is a session of the server, and is set up once. Where it does not, a
+ * transaction pooler may give each transaction another session: nothing is left in one.
  */
 @Singleton
 public class ConnectorDatabase {
@@ -24,25 +28,76 @@ public class ConnectorDatabase {
 
     // The statements of the connector walk an index from its head; figures of an emptier day must not talk the planner
     // out of that.
-    private static final String OWN_SESSION =
-            "SET synchronous_commit = off; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off;"
-                    + " SET jit = off; SET plan_cache_mode = force_generic_plan";
+    private static final String SETTINGS = """
+            SET %1$s synchronous_commit = off; SET %1$s enable_seqscan = off; SET %1$s enable_bitmapscan = off;
+            SET %1$s enable_sort = off; SET %1$s jit = off; SET %1$s plan_cache_mode = force_generic_plan""";
 
     private final AgroalDataSource application;
     private final AgroalDataSource own;
+    private final boolean keepsSessions;
 
-    ConnectorDatabase(AgroalDataSource application) throws SQLException {
+    ConnectorDatabase(
+            AgroalDataSource application,
+            @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.listen", defaultValue = "true")
+                    boolean listens)
+            throws SQLException {
         this.application = application;
+        this.keepsSessions = listens;
         this.own = AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(beside(application)));
+    }
+
+    /** What to do with a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
     }
 
     public DataSource application() {
         return application;
     }
 
+    /** Whether a connection is a session of its own, in which one can listen. */
+    public boolean keepsSessions() {
+        return keepsSessions;
+    }
+
+    /** A connection of the own pool, in autocommit mode; behind a pooler with the settings of the server. */
     public Connection own() throws SQLException {
         return own.getConnection();
+    }
+
+    /**
+     * Does {@code work} on a connection of the own pool, with the settings that the connector's statements are made for.
+     * Each statement may be a transaction, or all of them one: nothing is certain to be committed before this returns.
+     */
+    public <T> T own(Work<T> work) throws SQLException {
+        try (var connection = own()) {
+            return keepsSessions ? work.on(connection) : inTransaction(connection, work);
+        }
+    }
+
+    /** The pool turns autocommit on again. */
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var settings = connection.createStatement()) {
+            // One round trip: the driver sends its BEGIN along.
+            settings.execute(SETTINGS.formatted("LOCAL"));
+            var result = work.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     @PreDestroy
@@ -50,11 +105,13 @@ public class ConnectorDatabase {
         own.close();
     }
 
-    private static AgroalConnectionPoolConfigurationSupplier beside(AgroalDataSource application) {
-        return new AgroalConnectionPoolConfigurationSupplier(
-                        application.getConfiguration().connectionPoolConfiguration())
-                .connectionFactoryConfiguration(factory -> factory.initialSql(OWN_SESSION))
-                .transactionIntegration(TransactionIntegration.none())
+    private AgroalConnectionPoolConfigurationSupplier beside(AgroalDataSource application) {
+        var pool = new AgroalConnectionPoolConfigurationSupplier(
+                application.getConfiguration().connectionPoolConfiguration());
+        if (keepsSessions) {
+            pool.connectionFactoryConfiguration(factory -> factory.initialSql(SETTINGS.formatted("SESSION")));
+        }
+        return pool.transactionIntegration(TransactionIntegration.none())
                 .initialSize(0)
                 .minSize(0)
                 .maxSize(OWN_CONNECTIONS)

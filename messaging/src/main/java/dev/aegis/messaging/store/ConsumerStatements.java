@@ -15,15 +15,19 @@ public final class ConsumerStatements {
             SELECT name FROM unnest(?::text[]) AS consumed (name) ORDER BY name
             ON CONFLICT DO NOTHING""";
 
+    // Waits for the disk, unlike what else is done on the own connections: after a crash of the server the id would be
+    // given once more, and two consumers would hold each other's claims.
     private static final String REGISTER = """
             INSERT INTO messaging.consumer (application_name, host, pid, queues)
-            VALUES (current_setting('application_name'), ?, ?, ?) RETURNING id""";
+            SELECT current_setting('application_name'), ?, ?, ? FROM set_config('synchronous_commit', 'on', true)
+            RETURNING id""";
 
     private static final String BEAT = """
             WITH beat AS (UPDATE messaging.consumer SET heartbeat_at = clock_timestamp() WHERE id = ? RETURNING 1)
             SELECT EXISTS (SELECT FROM beat),
                    EXISTS (SELECT FROM messaging.consumer
-                           WHERE id <> ? AND heartbeat_at < now() - ? * interval '1 millisecond')""";
+                           WHERE id <> ? AND heartbeat_at < now() - ? * interval '1 millisecond')
+            FROM set_config('synchronous_commit', 'off', true)""";
 
     private static final String EXPIRE =
             "DELETE FROM messaging.consumer WHERE heartbeat_at < now() - ? * interval '1 millisecond' RETURNING id";
