@@ -4,6 +4,7 @@ import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Dire
 import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING_AND_OUTGOING;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.receive.InboundSettings;
 import dev.aegis.messaging.receive.QueueConsumers;
 import dev.aegis.messaging.send.OutboundChannels;
@@ -86,11 +87,13 @@ public class PostgresqlConnector implements InboundConnector, OutboundConnector,
     private final QueueConsumers consumers;
     private final OutboundChannels outbound;
     private final ConsumerSession session;
+    private final Threads threads;
 
-    PostgresqlConnector(QueueConsumers consumers, OutboundChannels outbound, ConsumerSession session) {
+    PostgresqlConnector(QueueConsumers consumers, OutboundChannels outbound, ConsumerSession session, Threads threads) {
         this.consumers = consumers;
         this.outbound = outbound;
         this.session = session;
+        this.threads = threads;
     }
 
     @Override
@@ -114,13 +117,14 @@ public class PostgresqlConnector implements InboundConnector, OutboundConnector,
         return report.build();
     }
 
-    /** Alive unless a channel was stopped by a failure. */
+    /** Alive unless a channel was stopped by a failure, or a thread of the connector died or is stuck. */
     @Override
     public HealthReport getLiveness() {
         var report = HealthReport.builder();
         for (var channel : consumers.channels()) {
             report.add(channel.name(), !channel.isStopped());
         }
+        threads.troubles().forEach((thread, reason) -> report.add(thread, false, reason));
         return report.build();
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.Test;
 
 /** Connections die and the server goes away; no message is lost, and none has its effect twice. */
@@ -23,6 +24,10 @@ class OutageTest extends MessagingTest {
 
     @Inject
     Diary diary;
+
+    @Inject
+    @Connector(PostgresqlConnector.NAME)
+    PostgresqlConnector connector;
 
     @Test
     void aMessageWhoseNotificationWasLostIsFoundByThePoll() throws Exception {
@@ -40,6 +45,29 @@ class OutageTest extends MessagingTest {
 
         eventually().until(() -> !query("SELECT id FROM messaging.consumer").isEmpty());
         assertThat(query("SELECT id FROM messaging.consumer")).doesNotContainAnyElementsOf(before);
+        ledger.send(Entry.of("after it")).toCompletableFuture().join();
+        eventually().until(() -> effects().contains("after it"));
+    }
+
+    @Test
+    void aConsumerThatHangsInTheDatabaseFailsTheLivenessCheckUntilItGoesOn() throws Exception {
+        assertThat(connector.getLiveness().isOk()).isTrue();
+        try (var connection = database.connect();
+                var lock = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            lock.execute("LOCK TABLE messaging.message");
+
+            eventually().until(() -> !connector.getLiveness().isOk());
+            assertThat(connector.getLiveness().getChannels())
+                    .filteredOn(channel -> !channel.isOk())
+                    .allSatisfy(channel -> {
+                        assertThat(channel.getChannel()).startsWith("aegis-queue-");
+                        assertThat(channel.getMessage()).startsWith("stuck for ");
+                    });
+            connection.rollback();
+        }
+
+        eventually().until(() -> connector.getLiveness().isOk());
         ledger.send(Entry.of("after it")).toCompletableFuture().join();
         eventually().until(() -> effects().contains("after it"));
     }

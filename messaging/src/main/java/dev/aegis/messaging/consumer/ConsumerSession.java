@@ -42,6 +42,7 @@ public class ConsumerSession {
 
     private final ConnectorDatabase database;
     private final HeartbeatSettings heartbeat;
+    private final Threads threads;
     private final Outage outage = new Outage("The consumer session");
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -52,9 +53,10 @@ public class ConsumerSession {
     private long attendedSince;
     private Thread thread = new Thread();
 
-    ConsumerSession(ConnectorDatabase database, HeartbeatSettings heartbeat) {
+    ConsumerSession(ConnectorDatabase database, HeartbeatSettings heartbeat, Threads threads) {
         this.database = database;
         this.heartbeat = heartbeat;
+        this.threads = threads;
     }
 
     public void addListener(Listener listener) {
@@ -67,8 +69,7 @@ public class ConsumerSession {
         }
         queues = Set.copyOf(consumed);
         running = true;
-        thread = new Thread(this::run, "aegis-consumer-session");
-        thread.setDaemon(true);
+        thread = threads.create("aegis-consumer-session", this::run);
         thread.start();
     }
 
@@ -110,20 +111,25 @@ public class ConsumerSession {
         return id >= 0 && System.nanoTime() - lastBeat < heartbeat.timeout().toNanos() / 2;
     }
 
-    private void run() {
+    private void run(Heart heart) {
         while (running) {
-            try (var connection = database.own()) {
-                attend(connection);
-            } catch (SQLException | RuntimeException e) {
-                if (running) {
-                    outage.began(e);
-                    Pause.of(outage.backoff());
-                }
+            heart.round(() -> connect(heart));
+        }
+    }
+
+    private void connect(Heart heart) {
+        try (var connection = database.own()) {
+            attend(connection, heart);
+        } catch (SQLException | RuntimeException e) {
+            if (running) {
+                outage.began(e);
+                heart.waits(outage.backoff());
+                Pause.of(outage.backoff());
             }
         }
     }
 
-    private void attend(Connection connection) throws SQLException {
+    private void attend(Connection connection, Heart heart) throws SQLException {
         if (id < 0) {
             id = ConsumerStatements.register(
                     connection, queues, host(), ProcessHandle.current().pid());
@@ -139,7 +145,9 @@ public class ConsumerSession {
         attendedSince = System.nanoTime();
         while (running && beat(connection)) {
             outage.ended();
+            heart.waits(heartbeat.interval());
             hear(connection, heartbeat.interval());
+            heart.works();
         }
     }
 

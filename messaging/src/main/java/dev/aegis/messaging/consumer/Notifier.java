@@ -25,12 +25,12 @@ public class Notifier {
 
     private final ConnectorDatabase database;
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
-    private final Thread thread = new Thread(this::run, "aegis-notifier");
+    private final Thread thread;
     private volatile boolean running = true;
 
-    Notifier(ConnectorDatabase database) {
+    Notifier(ConnectorDatabase database, Threads threads) {
         this.database = database;
-        thread.setDaemon(true);
+        thread = threads.create("aegis-notifier", this::run);
         thread.start();
     }
 
@@ -41,20 +41,25 @@ public class Notifier {
         }
     }
 
-    private void run() {
+    private void run(Heart heart) {
         while (running) {
             if (pending.isEmpty()) {
+                heart.waits();
                 LockSupport.park(this);
-                continue;
+            } else {
+                heart.round(this::notifyConsumers);
+                Pause.of(Duration.ofMillis(SPACING_MILLIS));
             }
-            var queues = Set.copyOf(pending);
-            pending.removeAll(queues);
-            try (var connection = database.own()) {
-                Notifications.send(connection, queues);
-            } catch (SQLException e) {
-                LOG.debugf("Consumers of %s were not woken, and find their messages at the next poll: %s", queues, e);
-            }
-            Pause.of(Duration.ofMillis(SPACING_MILLIS));
+        }
+    }
+
+    private void notifyConsumers() {
+        var queues = Set.copyOf(pending);
+        pending.removeAll(queues);
+        try (var connection = database.own()) {
+            Notifications.send(connection, queues);
+        } catch (SQLException e) {
+            LOG.debugf("Consumers of %s were not woken, and find their messages at the next poll: %s", queues, e);
         }
     }
 

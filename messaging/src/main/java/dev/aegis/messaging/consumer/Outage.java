@@ -1,5 +1,6 @@
 package dev.aegis.messaging.consumer;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -17,9 +18,9 @@ public final class Outage {
         this.who = who;
     }
 
-    public synchronized void began(Exception cause) {
+    public synchronized void began(Throwable cause) {
         if (failures++ == 0) {
-            LOG.warnf("%s waits for the database: %s", who, cause.getMessage());
+            LOG.warnf("%s waits for the database: %s", who, cause instanceof SQLException ? cause.getMessage() : cause);
             LOG.debug(who, cause);
         }
     }

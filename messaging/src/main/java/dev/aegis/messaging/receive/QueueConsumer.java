@@ -1,8 +1,10 @@
 package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.consumer.Heart;
 import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.consumer.Outage;
+import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.settle.Failures;
 import dev.aegis.messaging.store.ClaimStatements;
 import dev.aegis.messaging.store.ClaimedMessage;
@@ -50,6 +52,7 @@ final class QueueConsumer {
             ConnectorDatabase database,
             ConsumerSession session,
             Failures failures,
+            Threads threads,
             Runnable onStart) {
         this.settings = settings;
         this.database = database;
@@ -58,8 +61,7 @@ final class QueueConsumer {
         this.onStart = onStart;
         this.prefetch = new Prefetch(1, settings.prefetch());
         this.outage = new Outage("The consumer of queue " + settings.queue());
-        this.thread = new Thread(this::run, "aegis-queue-" + settings.queue());
-        thread.setDaemon(true);
+        this.thread = threads.create("aegis-queue-" + settings.queue(), this::run);
     }
 
     void add(ChannelStream stream) {
@@ -133,29 +135,36 @@ final class QueueConsumer {
         return streams.stream().mapToInt(ChannelStream::inFlight).sum();
     }
 
-    private void run() {
+    private void run(Heart heart) {
         while (!stopped) {
-            var consumer = session.claimant();
-            var wanted = consumer < 0 ? 0 : wanted();
-            if (wanted <= 0) {
-                signal.await(settings.pollInterval());
-                continue;
-            }
-            try {
-                var next = claim(consumer, wanted);
-                outage.ended();
-                signal.await(next);
-            } catch (SQLException | RuntimeException e) {
-                doubt.began(e.getCause() instanceof OutOfMemoryError);
-                outage.began(e);
-                signal.await(outage.backoff());
-            } catch (OutOfMemoryError e) {
-                doubt.began(true);
-                LOG.errorf(e, "A message of queue %s is too large for the memory of this process", settings.queue());
-                signal.await(outage.backoff());
-            }
+            heart.round(() -> {
+                var pause = round();
+                heart.waits(pause);
+                signal.await(pause);
+            });
         }
         giveBack();
+    }
+
+    /** Claims if there is a reason to, and says how long to wait before the next time. */
+    private Duration round() {
+        var consumer = session.claimant();
+        var wanted = consumer < 0 ? 0 : wanted();
+        if (wanted <= 0) {
+            return settings.pollInterval();
+        }
+        try {
+            var next = claim(consumer, wanted);
+            outage.ended();
+            return next;
+        } catch (SQLException | RuntimeException e) {
+            doubt.began(e.getCause() instanceof OutOfMemoryError);
+            outage.began(e);
+        } catch (OutOfMemoryError e) {
+            doubt.began(true);
+            LOG.errorf(e, "A message of queue %s is too large for the memory of this process", settings.queue());
+        }
+        return outage.backoff();
     }
 
     private int wanted() {

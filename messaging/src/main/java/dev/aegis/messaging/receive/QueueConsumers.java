@@ -1,6 +1,7 @@
 package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.settle.Acknowledger;
 import dev.aegis.messaging.settle.Failures;
 import dev.aegis.messaging.store.ConnectorDatabase;
@@ -29,6 +30,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
     private final Acknowledger acknowledger;
     private final Deliveries deliveries;
     private final VertxInternal vertx;
+    private final Threads threads;
     private final Duration grace;
     private final Map<String, QueueConsumer> consumers = new ConcurrentHashMap<>();
 
@@ -39,6 +41,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
             Acknowledger acknowledger,
             Deliveries deliveries,
             Vertx vertx,
+            Threads threads,
             @ConfigProperty(
                             name = "mp.messaging.connector.aegis-postgresql.shutdown-grace-period",
                             defaultValue = "20s")
@@ -49,6 +52,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
         this.acknowledger = acknowledger;
         this.deliveries = deliveries;
         this.vertx = (VertxInternal) vertx;
+        this.threads = threads;
         this.grace = grace;
         session.addListener(this);
     }
@@ -56,7 +60,8 @@ public class QueueConsumers implements ConsumerSession.Listener {
     /** A stream of the messages of the channel's queue. */
     public Flow.Publisher<? extends Message<?>> open(InboundSettings settings) {
         var consumer = consumers.computeIfAbsent(
-                settings.queue(), queue -> new QueueConsumer(settings, database, session, failures, this::begin));
+                settings.queue(),
+                queue -> new QueueConsumer(settings, database, session, failures, threads, this::begin));
         var eventLoop = vertx.createEventLoopContext();
         var stream = new ChannelStream(settings, consumer, deliveries, eventLoop);
         consumer.add(stream);

@@ -1,5 +1,7 @@
 package dev.aegis.messaging.send;
 
+import dev.aegis.messaging.consumer.Heart;
+import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.store.NewMessage;
 import dev.aegis.messaging.store.SendStatements;
 import jakarta.inject.Singleton;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +24,19 @@ class DirectSender {
 
     private static final int MOST_AT_ONCE = 1000;
 
+    private static final Logger LOG = Logger.getLogger(DirectSender.class);
+
     private record Pending(NewMessage message, Consumer<@Nullable Throwable> ended) {}
 
     private final Outboxes outboxes;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::run, "aegis-sender");
+    private final Thread thread;
     private volatile boolean running = true;
     private boolean started;
 
-    DirectSender(Outboxes outboxes) {
+    DirectSender(Outboxes outboxes, Threads threads) {
         this.outboxes = outboxes;
+        this.thread = threads.create("aegis-sender", this::run);
     }
 
     /** Sends {@code message}, and calls {@code ended} with the failure, or with null when it is durable. */
@@ -41,7 +47,6 @@ class DirectSender {
     synchronized void start() {
         if (!started) {
             started = true;
-            thread.setDaemon(true);
             thread.start();
         }
     }
@@ -57,14 +62,14 @@ class DirectSender {
         }
     }
 
-    private void run() {
-        var pending = new ArrayList<Pending>();
+    private void run(Heart heart) {
         while (running || !queue.isEmpty()) {
+            var pending = new ArrayList<Pending>();
             if (queue.drainTo(pending, MOST_AT_ONCE) == 0) {
+                heart.waits();
                 awaitFirst(pending);
             }
-            send(pending);
-            pending.clear();
+            heart.round(() -> send(pending, heart));
         }
     }
 
@@ -78,28 +83,44 @@ class DirectSender {
         }
     }
 
-    private void send(List<Pending> pending) {
+    private void send(List<Pending> pending, Heart heart) {
         if (pending.isEmpty()) {
             return;
         }
+        heart.works();
         var messages = pending.stream().map(Pending::message).toList();
         try (var connection = outboxes.connection()) {
             SendStatements.insert(connection, messages);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             if (pending.size() > 1 && isRefusal(e)) {
                 // One message that the database refuses must not take the others with it.
-                pending.forEach(one -> send(List.of(one)));
+                pending.forEach(one -> send(List.of(one), heart));
             } else {
-                pending.forEach(one -> one.ended().accept(e));
+                pending.forEach(one -> end(one, e));
             }
             return;
         }
-        outboxes.sent(messages);
-        pending.forEach(one -> one.ended().accept(null));
+        try {
+            outboxes.sent(messages);
+        } finally {
+            pending.forEach(one -> end(one, null));
+        }
+    }
+
+    /** What one caller does on hearing of it must not keep the others from hearing. */
+    private static void end(Pending one, @Nullable Throwable failure) {
+        try {
+            one.ended().accept(failure);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "The sender of a message to queue %s failed on its outcome",
+                    one.message().queue());
+        }
     }
 
     /** Class 22 of SQLSTATE, data exception: the statement was read and one of its values refused. */
-    private static boolean isRefusal(Exception e) {
+    private static boolean isRefusal(Throwable e) {
         return e instanceof SQLException refused
                 && refused.getSQLState() != null
                 && refused.getSQLState().startsWith("22");

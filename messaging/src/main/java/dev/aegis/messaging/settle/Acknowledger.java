@@ -1,8 +1,10 @@
 package dev.aegis.messaging.settle;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.consumer.Heart;
 import dev.aegis.messaging.consumer.Outage;
 import dev.aegis.messaging.consumer.Pause;
+import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.store.Claim;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.SettleStatements;
@@ -32,13 +34,14 @@ public class Acknowledger {
     private final ConsumerSession session;
     private final Outage outage = new Outage("The acknowledging of messages");
     private final BlockingQueue<Claim> handled = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::run, "aegis-acknowledger");
+    private final Thread thread;
     private volatile boolean running = true;
     private boolean started;
 
-    Acknowledger(ConnectorDatabase database, ConsumerSession session) {
+    Acknowledger(ConnectorDatabase database, ConsumerSession session, Threads threads) {
         this.database = database;
         this.session = session;
+        this.thread = threads.create("aegis-acknowledger", this::run);
     }
 
     /** Removes the message of {@code claim} soon. Does not block. */
@@ -49,7 +52,6 @@ public class Acknowledger {
     public synchronized void start() {
         if (!started) {
             started = true;
-            thread.setDaemon(true);
             thread.start();
         }
     }
@@ -67,11 +69,15 @@ public class Acknowledger {
         }
     }
 
-    private void run() {
+    private void run(Heart heart) {
         while (running || !handled.isEmpty()) {
+            heart.waits(IDLE);
             var claims = next();
+            heart.works();
             while (!claims.isEmpty() && !delete(claims)) {
+                heart.waits(outage.backoff());
                 Pause.of(outage.backoff());
+                heart.works();
                 claims = claims.stream()
                         .filter(claim -> session.holds(claim.consumer()))
                         .toList();
@@ -103,7 +109,8 @@ public class Acknowledger {
                         claims.size() - deleted);
             }
             return true;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it is: who gave up these claims would keep their messages from all others.
             outage.began(e);
             return false;
         }
