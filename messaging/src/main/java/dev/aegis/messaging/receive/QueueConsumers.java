@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
@@ -71,6 +72,11 @@ public class QueueConsumers implements ConsumerSession.Listener {
     private void begin() {
         acknowledger.start();
         session.start(consumers.keySet());
+    }
+
+    /** The queues that this process consumes. */
+    public Set<String> queues() {
+        return Set.copyOf(consumers.keySet());
     }
 
     /** What can be said of a channel's health. */

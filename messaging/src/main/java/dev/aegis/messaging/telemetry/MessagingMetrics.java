@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,18 @@ public class MessagingMetrics {
     private final Map<String, Counter> expired = new ConcurrentHashMap<>();
     private final Map<String, Timer> handled = new ConcurrentHashMap<>();
     private final Map<String, Timer> pickup = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> handledMessages = new ConcurrentHashMap<>();
+
+    /** Registers the meters of a queue, so that they are there, at zero, before its first event. */
+    public void register(String queue) {
+        sent(queue, 0);
+        retried(queue, 0);
+        failed(queue, 0);
+        dead(queue, 0);
+        expired(queue, 0);
+        handledTimer(queue);
+        pickupTimer(queue);
+    }
 
     public void sent(String queue, int messages) {
         of(sent, queue, name -> counter("messaging.sent", "Messages sent", name))
@@ -39,18 +52,30 @@ public class MessagingMetrics {
     }
 
     public void failed(String queue) {
+        failed(queue, 1);
+    }
+
+    private void failed(String queue, int attempts) {
         of(failed, queue, name -> counter("messaging.failed", "Attempts that failed", name))
-                .increment();
+                .increment(attempts);
     }
 
     public void retried(String queue) {
+        retried(queue, 1);
+    }
+
+    private void retried(String queue, int messages) {
         of(retried, queue, name -> counter("messaging.retried", "Messages put back for another attempt", name))
-                .increment();
+                .increment(messages);
     }
 
     public void dead(String queue) {
+        dead(queue, 1);
+    }
+
+    private void dead(String queue, int messages) {
         of(dead, queue, name -> counter("messaging.dead", "Messages that were given up", name))
-                .increment();
+                .increment(messages);
     }
 
     public void expired(String queue, int messages) {
@@ -58,14 +83,35 @@ public class MessagingMetrics {
                 .increment(messages);
     }
 
+    /** A handler of one message succeeded. */
     public void handled(String queue, Duration time) {
-        of(handled, queue, name -> timer("messaging.handled", "Time of handlers that succeeded", name))
-                .record(time);
+        handled(queue, time, 1);
+    }
+
+    /** A handler of {@code messages} succeeded: one measurement of its time, and so many messages handled. */
+    public void handled(String queue, Duration time, int messages) {
+        handledTimer(queue).record(time);
+        of(handledMessages, queue, name -> new LongAdder()).add(messages);
+    }
+
+    /** How many messages of {@code queue} this process has handled with success since its start. */
+    public long handledMessages(String queue) {
+        return of(handledMessages, queue, name -> new LongAdder()).sum();
     }
 
     public void pickedUp(String queue, Duration latency) {
-        of(pickup, queue, name -> timer("messaging.pickup", "Time from the sending to the start of the handler", name))
-                .record(latency);
+        pickupTimer(queue).record(latency);
+    }
+
+    private Timer handledTimer(String queue) {
+        return of(handled, queue, name -> timer("messaging.handled", "Time of handlers that succeeded", name));
+    }
+
+    private Timer pickupTimer(String queue) {
+        return of(
+                pickup,
+                queue,
+                name -> timer("messaging.pickup", "Time from the sending to the start of the handler", name));
     }
 
     private static <M> M of(Map<String, M> meters, String queue, Function<String, M> register) {

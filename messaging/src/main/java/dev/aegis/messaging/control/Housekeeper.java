@@ -1,0 +1,133 @@
+package dev.aegis.messaging.control;
+
+import dev.aegis.messaging.consumer.ConsumerSession;
+import dev.aegis.messaging.consumer.Outage;
+import dev.aegis.messaging.receive.QueueConsumers;
+import dev.aegis.messaging.store.ConnectorDatabase;
+import dev.aegis.messaging.telemetry.MessagingMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * What a process that consumes does beside it, on one thread: it measures its queues, and removes dead letters that are past
+ * their retention. It does nothing before the process is registered as a consumer, and while the database is away.
+ */
+@Singleton
+class Housekeeper {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeper.class);
+    private static final int REMOVED_AT_ONCE = 1000;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final ConnectorDatabase database;
+    private final QueueConsumers consumers;
+    private final ConsumerSession session;
+    private final MessagingMetrics metrics;
+    private final HousekeepingSettings settings;
+    private final DepthGauges gauges;
+    private final QueueReport report;
+    private final Outage outage = new Outage("The housekeeper of the queues");
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "aegis-housekeeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Housekeeper(
+            ConnectorDatabase database,
+            QueueConsumers consumers,
+            ConsumerSession session,
+            MessagingMetrics metrics,
+            HousekeepingSettings settings) {
+        this.database = database;
+        this.consumers = consumers;
+        this.session = session;
+        this.metrics = metrics;
+        this.settings = settings;
+        var validFor = settings.metricsInterval().multipliedBy(3);
+        this.gauges = new DepthGauges(validFor);
+        this.report = new QueueReport(database, metrics, gauges, validFor);
+    }
+
+    void start(@Observes StartupEvent event) {
+        register();
+        var interval = settings.metricsInterval();
+        if (!interval.isZero()) {
+            repeat(this::measure, interval, shorter(interval, Duration.ofSeconds(1)));
+        }
+        settings.retention().ifPresent(age -> {
+            var pause = shorter(age, LONGEST_PAUSE);
+            repeat(() -> removeOlderThan(age), pause, pause);
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        executor.shutdownNow();
+        if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+            LOG.warn("The housekeeper of the queues waits for the database; the process ends without it");
+        }
+    }
+
+    private void measure() throws SQLException {
+        register();
+        report.run(consumers.queues());
+    }
+
+    private void removeOlderThan(Duration age) throws SQLException {
+        long removed;
+        do {
+            removed = database.own(connection -> DeadLetterStatements.expire(connection, age, REMOVED_AT_ONCE));
+            if (removed > 0) {
+                LOG.infof("Removed %d dead letters that were older than %s", removed, age);
+            }
+        } while (removed == REMOVED_AT_ONCE && !executor.isShutdown());
+    }
+
+    private void register() {
+        for (var queue : consumers.queues()) {
+            if (registered.add(queue)) {
+                metrics.register(queue);
+                if (!settings.metricsInterval().isZero()) {
+                    gauges.register(queue);
+                }
+            }
+        }
+    }
+
+    private interface Chore {
+        void run() throws SQLException;
+    }
+
+    private void repeat(Chore chore, Duration pause, Duration first) {
+        executor.scheduleWithFixedDelay(() -> run(chore), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run(Chore chore) {
+        if (!session.isAlive()) {
+            return;
+        }
+        try {
+            chore.run();
+            outage.ended();
+        } catch (SQLException | RuntimeException e) {
+            if (!executor.isShutdown()) {
+                outage.began(e);
+            }
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
