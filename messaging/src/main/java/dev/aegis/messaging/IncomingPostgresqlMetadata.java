@@ -13,6 +13,7 @@ public final class IncomingPostgresqlMetadata {
     private final int attempt;
     private final Instant sentAt;
     private final String contentType;
+    private final @Nullable String orderingKey;
     private final @Nullable String headers;
 
     /** For the connector. */
@@ -23,6 +24,7 @@ public final class IncomingPostgresqlMetadata {
             int attempt,
             Instant sentAt,
             String contentType,
+            @Nullable String orderingKey,
             @Nullable String headers) {
         this.id = id;
         this.queue = queue;
@@ -30,6 +32,7 @@ public final class IncomingPostgresqlMetadata {
         this.attempt = attempt;
         this.sentAt = sentAt;
         this.contentType = contentType;
+        this.orderingKey = orderingKey;
         this.headers = headers;
     }
 
@@ -60,6 +63,11 @@ public final class IncomingPostgresqlMetadata {
     /** The media type of the payload, such as {@code application/json}. */
     public String getContentType() {
         return contentType;
+    }
+
+    /** The ordering key; null when the sender gave none. */
+    public @Nullable String getOrderingKey() {
+        return orderingKey;
     }
 
     /** What the sender attached, and the trace context. Empty when nothing. */

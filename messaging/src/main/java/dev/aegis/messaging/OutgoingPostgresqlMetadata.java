@@ -12,15 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutgoingPostgresqlMetadata {
 
+    private static final int LONGEST_KEY = 255;
+
     private final @Nullable Duration delay;
     private final @Nullable Instant dueAt;
     private final int priority;
+    private final @Nullable Duration timeToLive;
+    private final @Nullable String uniqueKey;
+    private final boolean replacing;
+    private final @Nullable String orderingKey;
     private final Map<String, String> headers;
 
     private OutgoingPostgresqlMetadata(Builder builder) {
         this.delay = builder.delay;
         this.dueAt = builder.dueAt;
         this.priority = builder.priority;
+        this.timeToLive = builder.timeToLive;
+        this.uniqueKey = builder.uniqueKey;
+        this.replacing = builder.replacing;
+        this.orderingKey = builder.orderingKey;
         this.headers = Map.copyOf(builder.headers);
     }
 
@@ -40,6 +50,24 @@ public final class OutgoingPostgresqlMetadata {
         return priority;
     }
 
+    /** How long after it was sent the message may wait for its handler; null when it does not expire. */
+    public @Nullable Duration getTimeToLive() {
+        return timeToLive;
+    }
+
+    public @Nullable String getUniqueKey() {
+        return uniqueKey;
+    }
+
+    /** Whether it takes the place of the message that has its unique key, instead of being dropped. */
+    public boolean isReplacing() {
+        return replacing;
+    }
+
+    public @Nullable String getOrderingKey() {
+        return orderingKey;
+    }
+
     public Map<String, String> getHeaders() {
         return headers;
     }
@@ -50,6 +78,10 @@ public final class OutgoingPostgresqlMetadata {
         private @Nullable Duration delay;
         private @Nullable Instant dueAt;
         private int priority;
+        private @Nullable Duration timeToLive;
+        private @Nullable String uniqueKey;
+        private boolean replacing;
+        private @Nullable String orderingKey;
         private final Map<String, String> headers = new LinkedHashMap<>();
 
         private Builder() {}
@@ -86,6 +118,68 @@ public final class OutgoingPostgresqlMetadata {
             }
             this.priority = priority;
             return this;
+        }
+
+        /**
+         * How long after it was sent the message may wait, by the clock of the database; what is taken later is dropped
+         * without being handled. Without it a message does not expire.
+         *
+         * @throws IllegalArgumentException when it is less than a millisecond
+         */
+        public Builder withTimeToLive(Duration timeToLive) {
+            if (timeToLive.toMillis() < 1) {
+                throw new IllegalArgumentException("a time to live is 1 ms or more, not " + timeToLive);
+            }
+            this.timeToLive = timeToLive;
+            return this;
+        }
+
+        /**
+         * Sends the message only if no other of its queue with this key waits or is delayed: else this one is dropped. The
+         * key is free again as soon as the handling of its message begins, so that what the sender wrote before is seen
+         * by a handler in any case.
+         *
+         * @param key 1 to 255 characters
+         * @throws IllegalArgumentException when it is empty or too long
+         */
+        public Builder withUniqueKey(String key) {
+            this.uniqueKey = checked("unique", key);
+            this.replacing = false;
+            return this;
+        }
+
+        /**
+         * Like {@link #withUniqueKey}, but it is this message that is kept, with its payload and its due time, and the other
+         * one that is dropped.
+         *
+         * @param key 1 to 255 characters
+         * @throws IllegalArgumentException when it is empty or too long
+         */
+        public Builder withReplacingUniqueKey(String key) {
+            this.uniqueKey = checked("unique", key);
+            this.replacing = true;
+            return this;
+        }
+
+        /**
+         * Messages of one queue with the same ordering key are handled one at a time in the whole cluster, in the order in which they
+         * were sent. One that failed holds back those behind it until it succeeds or is given up. One with a delay takes
+         * part in the order when it is due.
+         *
+         * @param key 1 to 255 characters
+         * @throws IllegalArgumentException when it is empty or too long
+         */
+        public Builder withOrderingKey(String key) {
+            this.orderingKey = checked("ordering", key);
+            return this;
+        }
+
+        private static String checked(String kind, String key) {
+            if (key.isEmpty() || key.length() > LONGEST_KEY || key.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(
+                        "a " + kind + " key has 1 to " + LONGEST_KEY + " characters, none of them NUL");
+            }
+            return key;
         }
 
         /** Attaches a header; the receiver finds it in {@link IncomingPostgresqlMetadata#getHeaders()}. */

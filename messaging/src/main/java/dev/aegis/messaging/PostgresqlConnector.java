@@ -8,7 +8,7 @@ import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.receive.InboundSettings;
 import dev.aegis.messaging.receive.QueueConsumers;
 import dev.aegis.messaging.send.OutboundChannels;
-import dev.aegis.messaging.store.QueueName;
+import dev.aegis.messaging.send.OutboundSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
@@ -36,6 +36,47 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         direction = INCOMING_AND_OUTGOING,
         type = "string",
         description = "The queue: 1 to 50 letters, digits, dots, underscores or hyphens. Default: the channel's name")
+@ConnectorAttribute(
+        name = "address",
+        direction = INCOMING_AND_OUTGOING,
+        type = "string",
+        description =
+                "Incoming: the address to bind the queue to, so that it gets a copy of what is sent there. Outgoing: the"
+                        + " address to send to, instead of a queue. Named like a queue")
+@ConnectorAttribute(
+        name = "max-payload-size",
+        direction = INCOMING_AND_OUTGOING,
+        type = "int",
+        defaultValue = "16777216",
+        description =
+                "The largest payload in bytes, 1 or more. A larger one is not sent; received, it goes to the dead letters"
+                        + " without being read")
+@ConnectorAttribute(
+        name = "batch",
+        direction = INCOMING,
+        type = "boolean",
+        defaultValue = "false",
+        description = "Whether the handler takes lists of messages")
+@ConnectorAttribute(
+        name = "batch-size",
+        direction = INCOMING,
+        type = "int",
+        defaultValue = "100",
+        description = "The most messages, 1 to 10000, in one list")
+@ConnectorAttribute(
+        name = "cluster-concurrency",
+        direction = INCOMING,
+        type = "int",
+        defaultValue = "0",
+        description =
+                "The most messages, 1 to 10000, of the queue that all processes together handle at once; 0: no limit")
+@ConnectorAttribute(
+        name = "handler-timeout",
+        direction = INCOMING,
+        type = "java.time.Duration",
+        description =
+                "How long a handler may take, 1 ms or more, before its messages count as failed. Its transaction can no"
+                        + " longer be committed then. Default: no limit")
 @ConnectorAttribute(
         name = "prefetch",
         direction = INCOMING,
@@ -72,6 +113,13 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         type = "java.time.Duration",
         description = "The longest pause before any attempt. Default: 5m")
 @ConnectorAttribute(
+        name = "retry.abort-on",
+        direction = INCOMING,
+        type = "string",
+        description =
+                "Classes of exceptions, parted by commas, after which a message is not tried again but goes to the dead"
+                        + " letters at once; subclasses too")
+@ConnectorAttribute(
         name = "failure-strategy",
         direction = INCOMING,
         type = "string",
@@ -103,8 +151,7 @@ public class PostgresqlConnector implements InboundConnector, OutboundConnector,
 
     @Override
     public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
-        var settings = new PostgresqlConnectorOutgoingConfiguration(config);
-        return outbound.open(QueueName.checked(settings.getQueue().orElse(settings.getChannel())));
+        return outbound.open(OutboundSettings.of(new PostgresqlConnectorOutgoingConfiguration(config)));
     }
 
     /** Ready while this process is registered as a consumer and its heartbeat is in time. */

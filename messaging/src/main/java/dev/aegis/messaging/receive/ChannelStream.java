@@ -2,6 +2,7 @@ package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.store.ClaimedMessage;
 import io.vertx.core.impl.ContextInternal;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
     private final ContextInternal eventLoop;
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger callsUnderWay = new AtomicInteger();
     private final AtomicInteger pendingDrains = new AtomicInteger();
     private Flow.@Nullable Subscriber<? super Message<?>> subscriber;
     private volatile boolean cancelled;
@@ -56,17 +58,26 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
         return settings.channel();
     }
 
+    InboundSettings settings() {
+        return settings;
+    }
+
     boolean isCancelled() {
         return cancelled;
     }
 
+    /** How many messages are being handled. */
     int inFlight() {
         return inFlight.get();
     }
 
     /** How many messages the handler would take now. */
     int freeSlots() {
-        return cancelled ? 0 : (int) Math.min(requested.get(), settings.maxInFlight() - inFlight.get());
+        return freeCalls() * settings.mostAtOnce();
+    }
+
+    private int freeCalls() {
+        return cancelled ? 0 : (int) Math.min(requested.get(), settings.maxInFlight() - callsUnderWay.get());
     }
 
     void drain() {
@@ -78,26 +89,27 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
     private void emitAll() {
         var pending = 1;
         do {
-            while (freeSlots() > 0 && emitNext()) {}
+            while (freeCalls() > 0 && emitNext()) {}
             pending = pendingDrains.addAndGet(-pending);
         } while (pending > 0);
     }
 
     private boolean emitNext() {
-        var message = consumer.poll();
-        if (message == null || subscriber == null) {
+        var messages = consumer.poll(settings.mostAtOnce());
+        if (messages.isEmpty() || subscriber == null) {
             return false;
         }
         if (requested.get() != Long.MAX_VALUE) {
             requested.decrementAndGet();
         }
-        inFlight.incrementAndGet();
+        inFlight.addAndGet(messages.size());
+        callsUnderWay.incrementAndGet();
         try {
-            subscriber.onNext(deliveries.begin(message, eventLoop.duplicate(), this));
+            subscriber.onNext(deliveries.begin(messages, eventLoop.duplicate(), this));
         } catch (RuntimeException e) {
             // A message that can't even be handed over fails alone; the stream goes on.
             requested.incrementAndGet();
-            deliveries.refused(message, settings, e, this);
+            deliveries.refused(messages, e, this);
         }
         return true;
     }
@@ -109,13 +121,14 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
 
     @Override
     public CompletionStage<Void> nack(Delivery delivery, Throwable failure) {
-        return deliveries.failed(delivery, settings, failure, this);
+        return deliveries.failed(delivery, failure, this);
     }
 
-    /** A message that this stream emitted was settled. */
-    void ended(ClaimedMessage message) {
-        inFlight.decrementAndGet();
-        consumer.ended(message);
+    /** Messages that this stream emitted together were settled. */
+    void ended(List<ClaimedMessage> messages) {
+        inFlight.addAndGet(-messages.size());
+        callsUnderWay.decrementAndGet();
+        consumer.ended(messages);
         drain();
     }
 }

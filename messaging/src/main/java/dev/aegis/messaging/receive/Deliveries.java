@@ -1,6 +1,5 @@
 package dev.aegis.messaging.receive;
 
-import dev.aegis.messaging.Headers;
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
 import dev.aegis.messaging.LostClaimException;
 import dev.aegis.messaging.settle.Acknowledger;
@@ -17,8 +16,10 @@ import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
@@ -47,29 +48,62 @@ class Deliveries {
         this.tracing = tracing;
     }
 
-    /** Makes a message for a handler, which will run on {@code context}. */
-    Message<?> begin(ClaimedMessage message, ContextInternal context, ChannelStream stream) {
-        var claim = message.claim();
-        var headers = Headers.parse(message.headers());
-        var handling = tracing.handling(claim.queue(), claim.id(), headers);
-        var delivery = new Delivery(message, handling);
+    /** Makes a message for a handler, which will run on {@code context}; of several ones a batch. */
+    Message<?> begin(List<ClaimedMessage> messages, ContextInternal context, ChannelStream stream) {
+        var first = messages.get(0);
+        var delivery = new Delivery(messages, tracing.handling(messages));
         delivery.bindTo(context);
-        VertxMDC.INSTANCE.put("message_id", Long.toString(claim.id()), context);
-        if (claim.attempt() == 1) {
-            metrics.pickedUp(claim.queue(), Duration.between(message.sentAt(), Instant.now()));
+        var now = Instant.now();
+        for (var message : messages) {
+            if (message.claim().attempt() == 1) {
+                metrics.pickedUp(delivery.queue(), Duration.between(message.sentAt(), now));
+            }
         }
+        watch(delivery, context, stream);
+        if (stream.settings().isBatch()) {
+            return batch(delivery, context, stream);
+        }
+        VertxMDC.INSTANCE.put("message_id", Long.toString(first.claim().id()), context);
         var metadata = Metadata.of(
-                new LocalContextMetadata(context),
-                handling.metadata(),
-                new IncomingPostgresqlMetadata(
-                        claim.id(),
-                        claim.queue(),
-                        claim.priority(),
-                        claim.attempt(),
-                        message.sentAt(),
-                        message.contentType(),
-                        message.headers()));
-        return new PostgresqlMessage(payload(message), metadata, delivery, stream);
+                new LocalContextMetadata(context), delivery.handling().metadata(), metadata(first));
+        return new PostgresqlMessage(payload(first), metadata, delivery, stream);
+    }
+
+    private Message<?> batch(Delivery delivery, ContextInternal context, ChannelStream stream) {
+        var batch = new Batch(
+                delivery,
+                (message, failure) -> failures.failed(
+                        List.of(message), failure, stream.settings().failurePolicy()));
+        var metadata = Metadata.of(
+                new LocalContextMetadata(context), delivery.handling().metadata(), batch.metadata(), batch);
+        var payloads = delivery.messages().stream().map(Deliveries::payload).toList();
+        return new PostgresqlMessage(payloads, metadata, delivery, stream);
+    }
+
+    private void watch(Delivery delivery, ContextInternal context, ChannelStream stream) {
+        var timeout = stream.settings().handlerTimeout();
+        if (timeout == null) {
+            return;
+        }
+        var timer = context.owner().setTimer(timeout.toMillis(), id -> {
+            if (delivery.settleUnlessDeleted()) {
+                fail(delivery, new TimeoutException("the handler did not end within " + timeout), stream);
+            }
+        });
+        delivery.onSettled(() -> context.owner().cancelTimer(timer));
+    }
+
+    static IncomingPostgresqlMetadata metadata(ClaimedMessage message) {
+        var claim = message.claim();
+        return new IncomingPostgresqlMetadata(
+                claim.id(),
+                claim.queue(),
+                claim.priority(),
+                claim.attempt(),
+                message.sentAt(),
+                message.contentType(),
+                claim.orderingKey(),
+                message.headers());
     }
 
     private static Object payload(ClaimedMessage message) {
@@ -79,7 +113,7 @@ class Deliveries {
         return message.bytes() == null ? "" : message.bytes();
     }
 
-    /** The handler is done with a message, or acknowledges it itself, perhaps in its transaction. */
+    /** The handler is done with its messages, or acknowledges them itself, perhaps in its transaction. */
     CompletionStage<Void> succeeded(Delivery delivery, ChannelStream stream) {
         if (delivery.isRolledBack()) {
             return rolledBack(delivery, stream);
@@ -93,30 +127,35 @@ class Deliveries {
             } catch (SQLException | LostClaimException e) {
                 return CompletableFuture.failedStage(e);
             }
-            acknowledger.acknowledge(delivery.claim());
+            if (delivery.isSettled()) {
+                return DONE;
+            }
+            delivery.claims().forEach(acknowledger::acknowledge);
         }
         end(delivery, stream);
         return DONE;
     }
 
     /** The handler failed. Completes when that is settled; exceptionally when the channel shall stop. */
-    CompletionStage<Void> failed(Delivery delivery, InboundSettings settings, Throwable failure, ChannelStream stream) {
-        if (!delivery.settle()) {
-            return DONE;
-        }
+    CompletionStage<Void> failed(Delivery delivery, Throwable failure, ChannelStream stream) {
+        return delivery.settle() ? fail(delivery, failure, stream) : DONE;
+    }
+
+    private CompletionStage<Void> fail(Delivery delivery, Throwable failure, ChannelStream stream) {
         delivery.handling().ended(failure);
-        metrics.failed(delivery.claim().queue());
-        var settled = failures.failed(delivery.message(), failure, settings.failureStrategy(), settings.retry())
-                .whenComplete((done, error) -> stream.ended(delivery.message()));
-        return settings.failureStrategy() == FailureStrategy.FAIL
+        delivery.messages().forEach(message -> metrics.failed(delivery.queue()));
+        var policy = stream.settings().failurePolicy();
+        var settled = failures.failed(delivery.messages(), failure, policy)
+                .whenComplete((done, error) -> stream.ended(delivery.all()));
+        return policy.strategy() == FailureStrategy.FAIL
                 ? settled.thenCompose(done -> CompletableFuture.failedStage(failure))
                 : settled;
     }
 
-    /** A message could not be handed to its handler. */
-    void refused(ClaimedMessage message, InboundSettings settings, RuntimeException failure, ChannelStream stream) {
-        failures.failed(message, failure, settings.failureStrategy(), settings.retry())
-                .whenComplete((done, error) -> stream.ended(message));
+    /** Messages could not be handed to their handler. */
+    void refused(List<ClaimedMessage> messages, RuntimeException failure, ChannelStream stream) {
+        failures.failed(messages, failure, stream.settings().failurePolicy())
+                .whenComplete((done, error) -> stream.ended(messages));
     }
 
     private static CompletionStage<Void> rolledBack(Delivery delivery, ChannelStream stream) {
@@ -126,8 +165,8 @@ class Deliveries {
     private void end(Delivery delivery, ChannelStream stream) {
         if (delivery.settle()) {
             delivery.handling().ended(null);
-            metrics.handled(delivery.claim().queue(), delivery.age());
-            stream.ended(delivery.message());
+            metrics.handled(delivery.queue(), delivery.age());
+            stream.ended(delivery.all());
         }
     }
 }

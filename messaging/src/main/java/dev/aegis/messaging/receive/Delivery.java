@@ -6,10 +6,14 @@ import dev.aegis.messaging.telemetry.MessageTracing;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One message under way in one handler. Bound to the Vert.x context on which the handler runs. Thread-safe. */
+/**
+ * What one call of a handler was given: one message, or those of a batch. Bound to the Vert.x context on which the handler
+ * runs. Thread-safe.
+ */
 final class Delivery {
 
     private enum State {
@@ -23,13 +27,16 @@ final class Delivery {
 
     private static final Object KEY = Delivery.class;
 
-    private final ClaimedMessage message;
+    private final List<ClaimedMessage> all;
     private final MessageTracing.Handling handling;
     private final long begun = System.nanoTime();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
+    private volatile List<ClaimedMessage> messages;
+    private volatile Runnable onSettled = () -> {};
 
-    Delivery(ClaimedMessage message, MessageTracing.Handling handling) {
-        this.message = message;
+    Delivery(List<ClaimedMessage> messages, MessageTracing.Handling handling) {
+        this.all = messages;
+        this.messages = messages;
         this.handling = handling;
     }
 
@@ -43,8 +50,27 @@ final class Delivery {
         context.putLocal(KEY, this);
     }
 
-    ClaimedMessage message() {
-        return message;
+    /** What the handler handles. */
+    List<ClaimedMessage> messages() {
+        return messages;
+    }
+
+    /** What was delivered, with what the handler could not be given. */
+    List<ClaimedMessage> all() {
+        return all;
+    }
+
+    /** Leaves out what the handler can't be given, and what is settled on its own. */
+    void restrictTo(List<ClaimedMessage> readable) {
+        messages = readable;
+    }
+
+    String queue() {
+        return all.get(0).claim().queue();
+    }
+
+    List<Claim> claims() {
+        return messages.stream().map(ClaimedMessage::claim).toList();
     }
 
     MessageTracing.Handling handling() {
@@ -56,17 +82,19 @@ final class Delivery {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    Claim claim() {
-        return message.claim();
+    /** Calls {@code action} when it is settled. To be set before anybody can settle it. */
+    void onSettled(Runnable action) {
+        onSettled = action;
     }
 
-    /** Whether the caller is the one to delete the message in its transaction. */
+    /** Whether the caller is the one to delete the messages in its transaction. */
     boolean beginDelete() {
         return state.compareAndSet(State.UNDER_WAY, State.DELETED);
     }
 
     void rolledBack() {
-        state.set(State.ROLLED_BACK);
+        state.compareAndSet(State.DELETED, State.ROLLED_BACK);
+        state.compareAndSet(State.UNDER_WAY, State.ROLLED_BACK);
     }
 
     boolean isDeleted() {
@@ -77,8 +105,25 @@ final class Delivery {
         return state.get() == State.ROLLED_BACK;
     }
 
+    boolean isSettled() {
+        return state.get() == State.SETTLED;
+    }
+
     /** Whether the caller is the first to settle it. */
     boolean settle() {
-        return state.getAndSet(State.SETTLED) != State.SETTLED;
+        if (state.getAndSet(State.SETTLED) == State.SETTLED) {
+            return false;
+        }
+        onSettled.run();
+        return true;
+    }
+
+    /** Whether the caller is the first to settle it, and no transaction is about to delete its messages. */
+    boolean settleUnlessDeleted() {
+        if (!state.compareAndSet(State.UNDER_WAY, State.SETTLED)) {
+            return false;
+        }
+        onSettled.run();
+        return true;
     }
 }

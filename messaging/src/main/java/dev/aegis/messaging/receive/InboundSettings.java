@@ -1,26 +1,40 @@
 package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.PostgresqlConnectorIncomingConfiguration;
+import dev.aegis.messaging.settle.FailurePolicy;
 import dev.aegis.messaging.settle.FailureStrategy;
 import dev.aegis.messaging.settle.RetryPolicy;
 import dev.aegis.messaging.store.QueueName;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The settings of an incoming channel, checked. */
+/**
+ * The settings of an incoming channel, checked.
+ *
+ * @param batchSize the most messages that a handler takes at once; 0 when it takes single ones
+ * @param clusterConcurrency how many messages of the queue are handled at once in all processes; 0 when unlimited
+ */
 public record InboundSettings(
         String channel,
         String queue,
+        @Nullable String address,
         int prefetch,
         int maxInFlight,
+        int batchSize,
+        int clusterConcurrency,
+        int maxPayloadSize,
         Duration pollInterval,
-        FailureStrategy failureStrategy,
-        RetryPolicy retry) {
+        @Nullable Duration handlerTimeout,
+        FailurePolicy failurePolicy) {
 
     public InboundSettings {
         check("prefetch", prefetch, 1, 10_000);
         check("max-in-flight", maxInFlight, 1, 10_000);
-        if (pollInterval.toMillis() < 1) {
-            throw new IllegalArgumentException("poll-interval is 1 ms or more, not " + pollInterval);
+        check("cluster-concurrency", clusterConcurrency, 0, 10_000);
+        check("max-payload-size", maxPayloadSize, 1, Integer.MAX_VALUE);
+        checkDuration("poll-interval", pollInterval);
+        if (handlerTimeout != null) {
+            checkDuration("handler-timeout", handlerTimeout);
         }
     }
 
@@ -28,25 +42,48 @@ public record InboundSettings(
         // With `concurrency` the framework copies the channel, and names the copies name$1, name$2, …
         var channel = config.getChannel().replaceFirst("\\$\\d+$", "");
         try {
+            check("batch-size", config.getBatchSize(), 1, 10_000);
             return new InboundSettings(
                     channel,
                     QueueName.checked(config.getQueue().orElse(channel)),
+                    config.getAddress().map(QueueName::checked).orElse(null),
                     config.getPrefetch(),
                     config.getMaxInFlight(),
+                    config.getBatch() ? config.getBatchSize() : 0,
+                    config.getClusterConcurrency(),
+                    config.getMaxPayloadSize(),
                     config.getPollInterval().orElse(Duration.ofSeconds(5)),
-                    FailureStrategy.of(config.getFailureStrategy()),
-                    new RetryPolicy(
-                            config.getMaxAttempts(),
-                            config.getRetryInitialDelay().orElse(Duration.ofSeconds(1)),
-                            config.getRetryMaxDelay().orElse(Duration.ofMinutes(5))));
+                    config.getHandlerTimeout().orElse(null),
+                    new FailurePolicy(
+                            FailureStrategy.of(config.getFailureStrategy()),
+                            new RetryPolicy(
+                                    config.getMaxAttempts(),
+                                    config.getRetryInitialDelay().orElse(Duration.ofSeconds(1)),
+                                    config.getRetryMaxDelay().orElse(Duration.ofMinutes(5))),
+                            FailurePolicy.names(config.getRetryAbortOn().orElse(""))));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("mp.messaging.incoming." + channel + ": " + e.getMessage(), e);
         }
     }
 
+    boolean isBatch() {
+        return batchSize > 0;
+    }
+
+    /** The most messages that are handed over at once. */
+    int mostAtOnce() {
+        return Math.max(1, batchSize);
+    }
+
     private static void check(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " is from " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    private static void checkDuration(String name, Duration value) {
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException(name + " is 1 ms or more, not " + value);
         }
     }
 }

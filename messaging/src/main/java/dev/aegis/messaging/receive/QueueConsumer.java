@@ -5,21 +5,18 @@ import dev.aegis.messaging.consumer.Heart;
 import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.consumer.Outage;
 import dev.aegis.messaging.consumer.Threads;
-import dev.aegis.messaging.settle.Failures;
-import dev.aegis.messaging.store.ClaimStatements;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.SettleStatements;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Claims the messages of one queue for all channels of this process that consume it, on one thread. It claims when a
@@ -32,14 +29,13 @@ final class QueueConsumer {
     private final InboundSettings settings;
     private final ConnectorDatabase database;
     private final ConsumerSession session;
-    private final Failures failures;
     private final Runnable onStart;
+    private final Claimer claimer;
     private final List<ChannelStream> streams = new CopyOnWriteArrayList<>();
     private final Buffer buffer = new Buffer();
     private final AtomicLong handled = new AtomicLong();
     private final Signal signal = new Signal();
     private final Signal ended = new Signal();
-    private final Doubt doubt = new Doubt();
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Prefetch prefetch;
     private final Outage outage;
@@ -51,14 +47,14 @@ final class QueueConsumer {
             InboundSettings settings,
             ConnectorDatabase database,
             ConsumerSession session,
-            Failures failures,
+            Intake intake,
             Threads threads,
             Runnable onStart) {
         this.settings = settings;
         this.database = database;
         this.session = session;
-        this.failures = failures;
         this.onStart = onStart;
+        this.claimer = new Claimer(settings, database, intake, this);
         this.prefetch = new Prefetch(1, settings.prefetch());
         this.outage = new Outage("The consumer of queue " + settings.queue());
         this.thread = threads.create("aegis-queue-" + settings.queue(), this::run);
@@ -84,30 +80,68 @@ final class QueueConsumer {
         signal.raise();
     }
 
-    /** A message was settled. */
-    void ended(ClaimedMessage message) {
-        held.remove(message.claim().id());
-        handled.incrementAndGet();
+    /** Messages were settled. */
+    void ended(List<ClaimedMessage> messages) {
+        release(messages);
+        handled.addAndGet(messages.size());
         if (stopped) {
             ended.raise();
+        } else if (settings.clusterConcurrency() > 0) {
+            signal.raise();
         }
     }
 
-    /** The next claimed message; null when there is none, and then one is claimed soon if there is any. */
-    @Nullable ClaimedMessage poll() {
+    /** Up to {@code most} claimed messages; when there are few, more are claimed soon if there are any. */
+    List<ClaimedMessage> poll(int most) {
         if (stopped) {
-            return null;
+            return List.of();
         }
-        var message = buffer.poll();
-        if (message == null || buffer.isLow()) {
+        var messages = buffer.poll(most);
+        if (messages.isEmpty() || buffer.isLow()) {
             signal.raise();
         }
-        return message;
+        return messages;
+    }
+
+    /** Notes claims of this process. */
+    void hold(Collection<ClaimedMessage> messages) {
+        messages.forEach(message -> held.add(message.claim().id()));
+    }
+
+    /** Forgets claims of this process. */
+    void release(Collection<ClaimedMessage> messages) {
+        messages.forEach(message -> held.remove(message.claim().id()));
+    }
+
+    Collection<Long> held() {
+        return held;
+    }
+
+    /** Takes claimed messages for its handlers. */
+    void accept(List<ClaimedMessage> messages) {
+        if (!messages.isEmpty()) {
+            buffer.addAll(messages);
+            streams.forEach(ChannelStream::drain);
+        }
+    }
+
+    long bufferedBytes() {
+        return buffer.bytes();
+    }
+
+    /** How many messages of this process are under way or about to be. */
+    int occupied() {
+        return held.size();
+    }
+
+    boolean isIdle() {
+        return inFlight() == 0 && buffer.size() == 0;
     }
 
     /** The claims are lost: what was not begun is not to be begun. */
     void lost() {
-        buffer.drain().forEach(claim -> held.remove(claim.id()));
+        buffer.drain();
+        held.clear();
     }
 
     /** A channel was cancelled; when it was the last one, this process takes no more from the queue. */
@@ -154,14 +188,14 @@ final class QueueConsumer {
             return settings.pollInterval();
         }
         try {
-            var next = claim(consumer, wanted);
+            var next = claimer.claim(consumer, wanted);
             outage.ended();
             return next;
         } catch (SQLException | RuntimeException e) {
-            doubt.began(e.getCause() instanceof OutOfMemoryError);
+            claimer.failed(e.getCause() instanceof OutOfMemoryError);
             outage.began(e);
         } catch (OutOfMemoryError e) {
-            doubt.began(true);
+            claimer.failed(true);
             LOG.errorf(e, "A message of queue %s is too large for the memory of this process", settings.queue());
         }
         return outage.backoff();
@@ -169,52 +203,15 @@ final class QueueConsumer {
 
     private int wanted() {
         var free = streams.stream().mapToInt(ChannelStream::freeSlots).sum();
+        if (settings.clusterConcurrency() > 0) {
+            return free - buffer.size();
+        }
         if (free == 0 && inFlight() == 0) {
             return 0;
         }
         prefetch.observe(handled.get(), Math.max(1, free));
         buffer.setLowWater(prefetch.target() / 2);
         return buffer.isLow() ? Math.max(prefetch.target(), free) - buffer.size() : 0;
-    }
-
-    /** Claims, and says how long to wait before the next time. */
-    private Duration claim(long consumer, int wanted) throws SQLException {
-        if (doubt.isDue()) {
-            releaseUnknown(consumer);
-        }
-        var most = doubt.isCautious() ? 1 : wanted;
-        var messages = database.own(connection -> ClaimStatements.claim(connection, settings.queue(), consumer, most));
-        messages.forEach(this::accept);
-        if (!messages.isEmpty()) {
-            streams.forEach(ChannelStream::drain);
-        }
-        if (messages.size() == most) {
-            return Duration.ZERO;
-        }
-        var promotion = database.own(connection -> ClaimStatements.promote(connection, settings.queue()));
-        if (promotion.moved() > 0) {
-            return Duration.ZERO;
-        }
-        var poll = jittered(settings.pollInterval());
-        var due = promotion.nextDueIn();
-        return due != null && due.compareTo(poll) < 0 ? due : poll;
-    }
-
-    private void releaseUnknown(long consumer) throws SQLException {
-        var released = database.own(
-                connection -> SettleStatements.releaseUnknown(connection, settings.queue(), consumer, held));
-        if (released > 0) {
-            LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
-        }
-    }
-
-    private void accept(ClaimedMessage message) {
-        if (message.claim().attempt() > settings.retry().maxAttempts()) {
-            failures.exhausted(message, settings.retry());
-            return;
-        }
-        held.add(message.claim().id());
-        buffer.add(message);
     }
 
     private void giveBack() {
@@ -234,10 +231,5 @@ final class QueueConsumer {
                     "Could not give back %d messages of queue %s; others take them over: %s",
                     claims.size(), settings.queue(), e);
         }
-    }
-
-    private static Duration jittered(Duration interval) {
-        var millis = interval.toMillis();
-        return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 5 + 1));
     }
 }

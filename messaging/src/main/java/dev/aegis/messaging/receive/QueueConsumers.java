@@ -3,7 +3,6 @@ package dev.aegis.messaging.receive;
 import dev.aegis.messaging.consumer.ConsumerSession;
 import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.settle.Acknowledger;
-import dev.aegis.messaging.settle.Failures;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -27,7 +26,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
 
     private final ConnectorDatabase database;
     private final ConsumerSession session;
-    private final Failures failures;
+    private final Intake intake;
     private final Acknowledger acknowledger;
     private final Deliveries deliveries;
     private final VertxInternal vertx;
@@ -38,7 +37,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
     QueueConsumers(
             ConnectorDatabase database,
             ConsumerSession session,
-            Failures failures,
+            Intake intake,
             Acknowledger acknowledger,
             Deliveries deliveries,
             Vertx vertx,
@@ -49,7 +48,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
                     Duration grace) {
         this.database = database;
         this.session = session;
-        this.failures = failures;
+        this.intake = intake;
         this.acknowledger = acknowledger;
         this.deliveries = deliveries;
         this.vertx = (VertxInternal) vertx;
@@ -62,7 +61,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
     public Flow.Publisher<? extends Message<?>> open(InboundSettings settings) {
         var consumer = consumers.computeIfAbsent(
                 settings.queue(),
-                queue -> new QueueConsumer(settings, database, session, failures, threads, this::begin));
+                queue -> new QueueConsumer(settings, database, session, intake, threads, this::begin));
         var eventLoop = vertx.createEventLoopContext();
         var stream = new ChannelStream(settings, consumer, deliveries, eventLoop);
         consumer.add(stream);

@@ -1,34 +1,42 @@
 package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.LostClaimException;
+import dev.aegis.messaging.send.Outboxes;
+import dev.aegis.messaging.store.Claim;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.SettleStatements;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Acknowledges a message inside the transaction of its handler. */
+/** Acknowledges messages inside the transaction of their handler. */
 @Singleton
 class TransactionalAck {
 
     private final ConnectorDatabase database;
     private final TransactionSynchronizationRegistry transaction;
+    private final Outboxes outboxes;
 
-    TransactionalAck(ConnectorDatabase database, TransactionSynchronizationRegistry transaction) {
+    TransactionalAck(ConnectorDatabase database, TransactionSynchronizationRegistry transaction, Outboxes outboxes) {
         this.database = database;
         this.transaction = transaction;
+        this.outboxes = outboxes;
     }
 
     /**
-     * Deletes the message of {@code delivery} in the transaction of the calling thread. Without one it does nothing, and
-     * the message is acknowledged after its handler.
+     * Deletes the messages of {@code delivery} in the transaction of the calling thread. Without one it does nothing, and
+     * they are acknowledged after their handler.
      *
      * @param whenCommitted called after that transaction committed
      * @param whenRolledBack called after it was rolled back
-     * @return whether the message is deleted when that transaction commits
-     * @throws LostClaimException when another consumer has it now
+     * @return whether the messages are deleted when that transaction commits
+     * @throws LostClaimException when another consumer has one of them now, or their time is over
      */
     boolean acknowledge(Delivery delivery, Runnable whenCommitted, Runnable whenRolledBack) throws SQLException {
         var status = transaction.getTransactionStatus();
@@ -36,7 +44,13 @@ class TransactionalAck {
             delivery.rolledBack();
             return false;
         }
-        if (status != Status.STATUS_ACTIVE || !delivery.beginDelete()) {
+        if (status != Status.STATUS_ACTIVE) {
+            return false;
+        }
+        if (!delivery.beginDelete()) {
+            if (delivery.isSettled()) {
+                throw lost(delivery);
+            }
             return false;
         }
         // Without an exception the framework takes a rolled back handler for a successful one.
@@ -49,12 +63,28 @@ class TransactionalAck {
                 (outcome == Status.STATUS_COMMITTED ? whenCommitted : whenRolledBack).run();
             }
         });
-        var claim = delivery.claim();
         try (var connection = database.application().getConnection()) {
-            if (!SettleStatements.delete(connection, claim)) {
-                throw new LostClaimException(claim.id(), claim.queue());
+            if (!delete(connection, delivery.claims())) {
+                throw lost(delivery);
             }
         }
         return true;
+    }
+
+    private boolean delete(Connection connection, List<Claim> claims) throws SQLException {
+        var lanes = outboxes.lanes();
+        if (!lanes.isEmpty()) {
+            // The sends of this transaction lock their ordering keys when it commits: too late to keep the order.
+            var own = claims.stream().flatMap(claim -> Stream.ofNullable(claim.lane()));
+            SettleStatements.lock(connection, Stream.concat(own, lanes.stream()).collect(Collectors.toSet()));
+        }
+        return claims.size() == 1
+                ? SettleStatements.delete(connection, claims.get(0))
+                : SettleStatements.deleteAll(connection, claims) == claims.size();
+    }
+
+    private static LostClaimException lost(Delivery delivery) {
+        var first = delivery.all().get(0).claim();
+        return new LostClaimException(first.id(), first.queue());
     }
 }

@@ -88,9 +88,10 @@ class DirectSender {
             return;
         }
         heart.works();
-        var messages = pending.stream().map(Pending::message).toList();
+        List<NewMessage> sent;
         try (var connection = outboxes.connection()) {
-            SendStatements.insert(connection, messages);
+            sent = SendStatements.insert(
+                    connection, pending.stream().map(Pending::message).toList());
         } catch (SQLException | RuntimeException | Error e) {
             if (pending.size() > 1 && isRefusal(e)) {
                 // One message that the database refuses must not take the others with it.
@@ -101,7 +102,7 @@ class DirectSender {
             return;
         }
         try {
-            outboxes.sent(messages);
+            outboxes.sent(sent);
         } finally {
             pending.forEach(one -> end(one, null));
         }
@@ -114,8 +115,8 @@ class DirectSender {
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
-                    "The sender of a message to queue %s failed on its outcome",
-                    one.message().queue());
+                    "The sender of a message to %s failed on its outcome",
+                    one.message().destination());
         }
     }
 

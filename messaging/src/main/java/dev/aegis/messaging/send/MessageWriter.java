@@ -9,7 +9,6 @@ import dev.aegis.messaging.telemetry.MessageTracing;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a message as it stands in the database: text and bytes as they are, anything else as JSON. */
 @Singleton
@@ -26,44 +25,45 @@ class MessageWriter {
         this.tracing = tracing;
     }
 
-    NewMessage write(Message<?> message, String queue) {
-        var metadata = message.getMetadata(OutgoingPostgresqlMetadata.class).orElse(PLAIN);
-        var headers = new LinkedHashMap<>(metadata.getHeaders());
-        tracing.sending(message, queue, headers);
+    /**
+     * Writes {@code message}.
+     *
+     * @throws IllegalArgumentException when its payload can't be written as JSON, or is too large
+     */
+    NewMessage write(Message<?> message, OutboundSettings settings) {
+        var options = message.getMetadata(OutgoingPostgresqlMetadata.class).orElse(PLAIN);
+        var headers = new LinkedHashMap<>(options.getHeaders());
+        tracing.sending(message, settings.destination(), headers);
         var payload = message.getPayload();
-        if (payload instanceof byte[] bytes) {
-            return row(queue, metadata, "application/octet-stream", Headers.format(headers), null, bytes.clone());
-        }
-        if (payload instanceof String text) {
-            return row(queue, metadata, "text/plain", Headers.format(headers), text, null);
-        }
-        return row(queue, metadata, "application/json", Headers.format(headers), toJson(payload), null);
+        var bytes = payload instanceof byte[] binary ? binary.clone() : null;
+        var text = bytes == null ? text(payload) : null;
+        settings.checkSize(text, bytes);
+        return new NewMessage(
+                settings.destination(),
+                settings.fansOut(),
+                options,
+                contentType(payload),
+                Headers.format(headers),
+                text,
+                bytes);
     }
 
-    private String toJson(Object payload) {
+    private static String contentType(Object payload) {
+        if (payload instanceof byte[]) {
+            return "application/octet-stream";
+        }
+        return payload instanceof String ? "text/plain" : "application/json";
+    }
+
+    private String text(Object payload) {
+        if (payload instanceof String text) {
+            return text;
+        }
         try {
             return json.writeValueAsString(payload);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "a " + payload.getClass().getName() + " can't be written as JSON: " + e.getMessage(), e);
+                    "a " + payload.getClass().getName() + " can't be written as JSON: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static NewMessage row(
-            String queue,
-            OutgoingPostgresqlMetadata metadata,
-            String contentType,
-            @Nullable String headers,
-            @Nullable String text,
-            byte @Nullable [] bytes) {
-        return new NewMessage(
-                queue,
-                metadata.getPriority(),
-                metadata.getDelay(),
-                metadata.getDueAt(),
-                contentType,
-                headers,
-                text,
-                bytes);
     }
 }

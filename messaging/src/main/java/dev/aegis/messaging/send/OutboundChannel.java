@@ -17,7 +17,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
 
     private static final Logger LOG = Logger.getLogger(OutboundChannel.class);
 
-    private final String queue;
+    private final OutboundSettings settings;
     private final MessageWriter writer;
     private final DirectSender sender;
     private Flow.Subscription subscription = new Flow.Subscription() {
@@ -28,8 +28,8 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         public void cancel() {}
     };
 
-    OutboundChannel(String queue, MessageWriter writer, DirectSender sender) {
-        this.queue = queue;
+    OutboundChannel(OutboundSettings settings, MessageWriter writer, DirectSender sender) {
+        this.settings = settings;
         this.writer = writer;
         this.sender = sender;
     }
@@ -44,7 +44,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
     public void onNext(Message<?> message) {
         var outbox = message.getMetadata(TransactionOutbox.class);
         try {
-            NewMessage row = writer.write(message, queue);
+            NewMessage row = writer.write(message, settings);
             if (outbox.isPresent()) {
                 outbox.get().add(row);
                 message.ack();
@@ -62,7 +62,7 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
         if (failure == null) {
             message.ack();
         } else {
-            LOG.warnf("A message to queue %s was not sent: %s", queue, failure);
+            LOG.warnf("A message to %s was not sent: %s", settings.destination(), failure);
             message.nack(failure);
         }
         subscription.request(1);
@@ -70,11 +70,11 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
 
     @Override
     public void onError(Throwable failure) {
-        LOG.errorf(failure, "The stream of messages to queue %s failed", queue);
+        LOG.errorf(failure, "The stream of messages to %s failed", settings.destination());
     }
 
     @Override
     public void onComplete() {
-        LOG.debugf("The stream of messages to queue %s ended", queue);
+        LOG.debugf("The stream of messages to %s ended", settings.destination());
     }
 }

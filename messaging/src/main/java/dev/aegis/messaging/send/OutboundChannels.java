@@ -17,10 +17,10 @@ public class OutboundChannels {
         this.sender = sender;
     }
 
-    /** A subscriber that sends to {@code queue}. */
-    public Flow.Subscriber<? extends Message<?>> open(String queue) {
+    /** A subscriber that sends where the settings say. */
+    public Flow.Subscriber<? extends Message<?>> open(OutboundSettings settings) {
         sender.start();
-        return new OutboundChannel(queue, writer, sender);
+        return new OutboundChannel(settings, writer, sender);
     }
 
     /** Sends what was emitted outside of transactions, at most for {@code patience}. */

@@ -3,6 +3,7 @@ package dev.aegis.messaging.send;
 import dev.aegis.messaging.consumer.Notifier;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.NewMessage;
+import dev.aegis.messaging.store.OrderingLane;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
@@ -10,12 +11,13 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Gives each transaction its outbox. */
 @Singleton
-class Outboxes {
+public class Outboxes {
 
     private final ConnectorDatabase database;
     private final TransactionSynchronizationRegistry transaction;
@@ -57,6 +59,12 @@ class Outboxes {
         return outbox;
     }
 
+    /** The ordering keys that the transaction of the calling thread sends to. */
+    public Set<OrderingLane> lanes() {
+        var outbox = (TransactionOutbox) transaction.getResource(TransactionOutbox.class);
+        return outbox == null ? Set.of() : outbox.lanes();
+    }
+
     /** A connection in the transaction of the calling thread. */
     Connection connection() throws SQLException {
         return database.application().getConnection();
@@ -64,7 +72,7 @@ class Outboxes {
 
     /** Messages were committed. */
     void sent(List<NewMessage> messages) {
-        var perQueue = messages.stream().collect(Collectors.groupingBy(NewMessage::queue, Collectors.counting()));
+        var perQueue = messages.stream().collect(Collectors.groupingBy(NewMessage::destination, Collectors.counting()));
         perQueue.forEach((queue, count) -> metrics.sent(queue, count.intValue()));
         notifier.signal(perQueue.keySet());
     }

@@ -1,6 +1,7 @@
 package dev.aegis.messaging.send;
 
 import dev.aegis.messaging.store.NewMessage;
+import dev.aegis.messaging.store.OrderingLane;
 import dev.aegis.messaging.store.SendStatements;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -8,6 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The messages of one transaction, in the order of sending. They are inserted together just before it commits. Travels
@@ -17,6 +21,7 @@ final class TransactionOutbox implements Synchronization {
 
     private final Outboxes outboxes;
     private final List<NewMessage> messages = new ArrayList<>();
+    private List<NewMessage> sent = List.of();
     private boolean inserted;
     private boolean failed;
 
@@ -29,6 +34,12 @@ final class TransactionOutbox implements Synchronization {
             throw new IllegalStateException("the transaction is being committed: it sends no more messages");
         }
         messages.add(message);
+    }
+
+    synchronized Set<OrderingLane> lanes() {
+        return messages.stream()
+                .flatMap(message -> Stream.ofNullable(message.lane()))
+                .collect(Collectors.toSet());
     }
 
     /** A message of this transaction could not be taken: then nothing of the transaction may be committed. */
@@ -46,7 +57,7 @@ final class TransactionOutbox implements Synchronization {
             return;
         }
         try (Connection connection = outboxes.connection()) {
-            SendStatements.insert(connection, messages);
+            sent = SendStatements.insert(connection, messages);
         } catch (SQLException e) {
             throw new IllegalStateException("could not send " + messages.size() + " messages: " + e.getMessage(), e);
         }
@@ -55,7 +66,7 @@ final class TransactionOutbox implements Synchronization {
     @Override
     public synchronized void afterCompletion(int status) {
         if (status == Status.STATUS_COMMITTED) {
-            outboxes.sent(messages);
+            outboxes.sent(sent);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.aegis.messaging.settle;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
 import dev.aegis.messaging.consumer.Heart;
+import dev.aegis.messaging.consumer.Notifier;
 import dev.aegis.messaging.consumer.Outage;
 import dev.aegis.messaging.consumer.Pause;
 import dev.aegis.messaging.consumer.Threads;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,15 +34,17 @@ public class Acknowledger {
 
     private final ConnectorDatabase database;
     private final ConsumerSession session;
+    private final Notifier notifier;
     private final Outage outage = new Outage("The acknowledging of messages");
     private final BlockingQueue<Claim> handled = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean running = true;
     private boolean started;
 
-    Acknowledger(ConnectorDatabase database, ConsumerSession session, Threads threads) {
+    Acknowledger(ConnectorDatabase database, ConsumerSession session, Notifier notifier, Threads threads) {
         this.database = database;
         this.session = session;
+        this.notifier = notifier;
         this.thread = threads.create("aegis-acknowledger", this::run);
     }
 
@@ -103,6 +107,11 @@ public class Acknowledger {
         try (var connection = database.application().getConnection()) {
             var deleted = SettleStatements.deleteAll(connection, claims);
             outage.ended();
+            // Each makes way for the next one of its ordering key.
+            notifier.signal(claims.stream()
+                    .filter(claim -> claim.orderingKey() != null)
+                    .map(Claim::queue)
+                    .collect(Collectors.toSet()));
             if (deleted < claims.size()) {
                 LOG.warnf(
                         "%d messages were handled after their claim was lost; others may handle them too",

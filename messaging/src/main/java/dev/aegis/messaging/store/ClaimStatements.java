@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages from a queue, and moves those that came due into it. */
@@ -15,35 +18,32 @@ public final class ClaimStatements {
 
     private static final int PROMOTED_AT_ONCE = 1000;
 
+    /** From how many bytes on a payload is not taken with its message, but loaded when there is room for it. */
+    private static final int LARGE = 16_384;
+
     // The rows are locked by the inner query, so their ctid holds: the update needs no second walk down the index.
     private static final String CLAIM = """
             UPDATE messaging.message
             SET attempt = attempt + 1, claimed_by = ?, claimed_at = clock_timestamp()
             WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM messaging.message
-                WHERE queue = ? AND claimed_by IS NULL
+                WHERE queue = ? AND claimed_by IS NULL AND (priority, id) > (?, ?)
                   AND NOT (SELECT paused FROM messaging.queue WHERE name = ?)
                 ORDER BY priority, id LIMIT ?
                 FOR UPDATE SKIP LOCKED))
-            RETURNING id, priority, attempt, sent_at, content_type, headers, payload, payload_bytes""";
+            RETURNING id, priority, attempt, sent_at, content_type, headers,
+                      CASE WHEN octet_length(payload) <= %1$d THEN payload END,
+                      CASE WHEN octet_length(payload_bytes) <= %1$d THEN payload_bytes END,
+                      coalesce(octet_length(payload), octet_length(payload_bytes)),
+                      expires_at <= clock_timestamp(), unique_key, ordering_key""".formatted(LARGE);
 
-    private static final String PROMOTE = """
-            WITH due AS (
-                DELETE FROM messaging.delayed_message
-                WHERE ctid = ANY (ARRAY(
-                    SELECT ctid FROM messaging.delayed_message
-                    WHERE queue = ? AND due_at <= now()
-                    ORDER BY due_at, id LIMIT ?
-                    FOR UPDATE SKIP LOCKED))
-                RETURNING *),
-            moved AS (
-                INSERT INTO messaging.message
-                    (id, sent_at, priority, attempt, queue, content_type, headers, payload, payload_bytes)
-                SELECT id, sent_at, priority, attempt, queue, content_type, headers, payload, payload_bytes FROM due
-                RETURNING 1)
-            SELECT (SELECT count(*) FROM moved),
-                   (SELECT extract(epoch FROM min(due_at) - now()) * 1000
-                    FROM messaging.delayed_message WHERE queue = ? AND due_at > now())""";
+    private static final String LOAD = """
+            SELECT payload, payload_bytes FROM messaging.message
+            WHERE queue = ? AND priority = ? AND id = ? AND attempt = ? AND claimed_by = ?""";
+
+    private static final String PROMOTE = "SELECT moved, next_due_ms FROM messaging.promote(?, ?)";
+
+    private static final String FREE_UNIQUE_KEYS = "SELECT messaging.free_unique_keys(?, ?, ?)";
 
     private static final Comparator<ClaimedMessage> IN_ORDER = Comparator.<ClaimedMessage>comparingInt(
                     message -> message.claim().priority())
@@ -51,17 +51,26 @@ public final class ClaimStatements {
 
     private ClaimStatements() {}
 
+    /** A place in a queue: the message of that priority and id, whether it is there or not. */
+    public record Position(int priority, long id) {
+
+        /** Before all messages. */
+        public static final Position START = new Position(Short.MIN_VALUE, 0);
+    }
+
     /** What moving the due messages did: how many moved, and how long until the next one is due, if one waits. */
     public record Promotion(int moved, @Nullable Duration nextDueIn) {}
 
-    /** Claims up to {@code most} messages, in the order in which they shall be handled. */
-    public static List<ClaimedMessage> claim(Connection connection, String queue, long consumer, int most)
-            throws SQLException {
+    /** Claims up to {@code most} messages behind {@code after}, in the order in which they shall be handled. */
+    public static List<ClaimedMessage> claim(
+            Connection connection, String queue, long consumer, int most, Position after) throws SQLException {
         try (var claim = connection.prepareStatement(CLAIM)) {
             claim.setLong(1, consumer);
             claim.setString(2, queue);
-            claim.setString(3, queue);
-            claim.setInt(4, most);
+            claim.setInt(3, after.priority());
+            claim.setLong(4, after.id());
+            claim.setString(5, queue);
+            claim.setInt(6, most);
             var claimed = new ArrayList<ClaimedMessage>();
             try (var rows = claim.executeQuery()) {
                 while (rows.next()) {
@@ -74,14 +83,57 @@ public final class ClaimStatements {
     }
 
     private static ClaimedMessage read(ResultSet row, String queue, long consumer) throws SQLException {
-        var claim = new Claim(queue, row.getInt(2), row.getLong(1), row.getInt(3), consumer);
+        var claim = new Claim(queue, row.getInt(2), row.getLong(1), row.getInt(3), consumer, row.getString(12));
+        var size = row.getInt(9);
         return new ClaimedMessage(
                 claim,
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
-                row.getBytes(8));
+                row.getBytes(8),
+                size,
+                size > LARGE,
+                row.getBoolean(10),
+                row.getString(11));
+    }
+
+    /** The message with its payload; null when the claim was lost. */
+    public static @Nullable ClaimedMessage load(Connection connection, ClaimedMessage message) throws SQLException {
+        var claim = message.claim();
+        try (var load = connection.prepareStatement(LOAD)) {
+            load.setString(1, claim.queue());
+            load.setInt(2, claim.priority());
+            load.setLong(3, claim.id());
+            load.setInt(4, claim.attempt());
+            load.setLong(5, claim.consumer());
+            try (var row = load.executeQuery()) {
+                return row.next() ? message.loaded(row.getString(1), row.getBytes(2)) : null;
+            }
+        }
+    }
+
+    /**
+     * Frees the unique keys of messages that are about to be handled.
+     *
+     * @return the ids of those whose key a sender is just deciding on: they can't be handled before it has
+     */
+    public static Set<Long> freeUniqueKeys(Connection connection, String queue, Collection<ClaimedMessage> messages)
+            throws SQLException {
+        try (var free = connection.prepareStatement(FREE_UNIQUE_KEYS)) {
+            var keys = messages.stream().map(ClaimedMessage::uniqueKey).toArray();
+            var ids = messages.stream().map(message -> message.claim().id()).toArray();
+            free.setString(1, queue);
+            free.setArray(2, connection.createArrayOf("text", keys));
+            free.setArray(3, connection.createArrayOf("int8", ids));
+            var contended = new HashSet<Long>();
+            try (var rows = free.executeQuery()) {
+                while (rows.next()) {
+                    contended.add(rows.getLong(1));
+                }
+            }
+            return contended;
+        }
     }
 
     /** Moves delayed messages that are due to the waiting ones. */
@@ -89,12 +141,11 @@ public final class ClaimStatements {
         try (var promote = connection.prepareStatement(PROMOTE)) {
             promote.setString(1, queue);
             promote.setInt(2, PROMOTED_AT_ONCE);
-            promote.setString(3, queue);
             try (var row = promote.executeQuery()) {
                 row.next();
                 var moved = row.getInt(1);
-                var millis = row.getLong(2);
-                return new Promotion(moved, row.wasNull() ? null : Duration.ofMillis(millis + 1));
+                var millis = row.getDouble(2);
+                return new Promotion(moved, row.wasNull() ? null : Duration.ofMillis((long) millis + 1));
             }
         }
     }

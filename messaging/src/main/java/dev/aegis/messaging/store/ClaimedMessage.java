@@ -3,11 +3,26 @@ package dev.aegis.messaging.store;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A message as claimed; either {@code text} or {@code bytes} holds its payload. */
+/**
+ * A message as claimed; either {@code text} or {@code bytes} holds its payload. Of a large one both are null until its
+ * payload is loaded.
+ *
+ * @param size the bytes of its payload
+ */
 public record ClaimedMessage(
         Claim claim,
         Instant sentAt,
         String contentType,
         @Nullable String headers,
         @Nullable String text,
-        byte @Nullable [] bytes) {}
+        byte @Nullable [] bytes,
+        int size,
+        boolean isLarge,
+        boolean isExpired,
+        @Nullable String uniqueKey) {
+
+    /** The same message with its payload. */
+    public ClaimedMessage loaded(@Nullable String text, byte @Nullable [] bytes) {
+        return new ClaimedMessage(claim, sentAt, contentType, headers, text, bytes, size, false, isExpired, uniqueKey);
+    }
+}

@@ -1,21 +1,56 @@
 package dev.aegis.messaging.store;
 
+import dev.aegis.messaging.OutgoingPostgresqlMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A message to insert; either {@code text} or {@code bytes} holds its payload. */
+/**
+ * A message to insert; either {@code text} or {@code bytes} holds its payload. Its destination is a queue, or an address
+ * whose bound queues get a copy each.
+ */
 public record NewMessage(
-        String queue,
-        int priority,
-        @Nullable Duration delay,
-        @Nullable Instant dueAt,
+        String destination,
+        boolean fansOut,
+        OutgoingPostgresqlMetadata options,
         String contentType,
         @Nullable String headers,
         @Nullable String text,
         byte @Nullable [] bytes) {
 
+    NewMessage copyFor(String queue) {
+        return new NewMessage(queue, false, options, contentType, headers, text, bytes);
+    }
+
+    /** The lane that it enters when it is sent; null when it has no ordering key, or is delayed. */
+    public @Nullable OrderingLane lane() {
+        var key = options.getOrderingKey();
+        return key == null || isDelayed() || fansOut ? null : new OrderingLane(destination, key);
+    }
+
+    int priority() {
+        return options.getPriority();
+    }
+
     boolean isDelayed() {
-        return delay != null || dueAt != null;
+        return options.getDelay() != null || options.getDueAt() != null;
+    }
+
+    boolean hasKey() {
+        return options.getUniqueKey() != null || options.getOrderingKey() != null;
+    }
+
+    /** Whether it has nothing but a priority. */
+    boolean isPlain() {
+        return !isDelayed() && !hasKey() && options.getTimeToLive() == null;
+    }
+
+    @Nullable String dueAt() {
+        Instant dueAt = options.getDueAt();
+        return dueAt == null ? null : dueAt.toString();
+    }
+
+    static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
     }
 }

@@ -1,13 +1,19 @@
 package dev.aegis.messaging.store;
 
-import java.sql.Array;
+import dev.aegis.messaging.OutgoingPostgresqlMetadata;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Inserts messages: one statement for all that are due, one for all that are delayed. */
+/** Inserts messages: one statement for all that are due, one for all that are delayed, one for all that have a key. */
 public final class SendStatements {
 
     private static final String INSERT_ONE = """
@@ -15,38 +21,95 @@ public final class SendStatements {
             VALUES (?, ?, ?, ?::jsonb, ?, ?)""";
 
     private static final String INSERT_MANY = """
-            INSERT INTO messaging.message (queue, priority, content_type, headers, payload, payload_bytes)
-            SELECT * FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[]::jsonb[], ?::text[], ?::bytea[])""";
+            INSERT INTO messaging.message (queue, priority, content_type, headers, payload, payload_bytes, expires_at)
+            SELECT queue, priority, content_type, headers, payload, payload_bytes,
+                   clock_timestamp() + lifetime_ms * interval '1 millisecond'
+            FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[]::jsonb[], ?::text[], ?::bytea[], ?::bigint[])
+                 AS given (queue, priority, content_type, headers, payload, payload_bytes, lifetime_ms)""";
 
     private static final String INSERT_DELAYED = """
             INSERT INTO messaging.delayed_message
-                (queue, priority, content_type, headers, payload, payload_bytes, due_at)
+                (queue, priority, content_type, headers, payload, payload_bytes, expires_at, due_at)
             SELECT queue, priority, content_type, headers, payload, payload_bytes,
+                   clock_timestamp() + lifetime_ms * interval '1 millisecond',
                    coalesce(due_at, clock_timestamp() + delay_ms * interval '1 millisecond')
-            FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[]::jsonb[], ?::text[], ?::bytea[],
+            FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[]::jsonb[], ?::text[], ?::bytea[], ?::bigint[],
                         ?::timestamptz[], ?::bigint[])
-                 AS sent (queue, priority, content_type, headers, payload, payload_bytes, due_at, delay_ms)""";
+                 AS given (queue, priority, content_type, headers, payload, payload_bytes, lifetime_ms, due_at, delay_ms)""";
+
+    private static final String INSERT_WITH_KEYS = """
+            SELECT messaging.send_with_keys(
+                queues => ?, priorities => ?, content_types => ?, all_headers => ?::text[]::jsonb[], payloads => ?,
+                binary_payloads => ?, lifetimes => ?, due_times => ?::text[]::timestamptz[], delays => ?,
+                unique_keys => ?, replacing => ?, ordering_keys => ?)""";
+
+    private static final String BOUND =
+            "SELECT address, queue FROM messaging.binding WHERE address = ANY (?) ORDER BY queue";
 
     private SendStatements() {}
 
-    public static void insert(Connection connection, List<NewMessage> messages) throws SQLException {
-        if (messages.size() == 1 && !messages.get(0).isDelayed()) {
+    /**
+     * Inserts messages, in their order; those with keys last.
+     *
+     * @return what was sent to which queues
+     */
+    public static List<NewMessage> insert(Connection connection, List<NewMessage> sent) throws SQLException {
+        var messages = fannedOut(connection, sent);
+        if (messages.size() == 1 && messages.get(0).isPlain()) {
             insertOne(connection, messages.get(0));
-            return;
+            return messages;
         }
-        var due = messages.stream().filter(message -> !message.isDelayed()).toList();
-        var delayed = messages.stream().filter(NewMessage::isDelayed).toList();
-        if (!due.isEmpty()) {
-            insertMany(connection, INSERT_MANY, due);
+        var kinds = messages.stream().collect(Collectors.groupingBy(SendStatements::statementFor));
+        for (var sql : List.of(INSERT_MANY, INSERT_DELAYED, INSERT_WITH_KEYS)) {
+            if (kinds.containsKey(sql)) {
+                insertMany(connection, sql, kinds.get(sql));
+            }
         }
-        if (!delayed.isEmpty()) {
-            insertMany(connection, INSERT_DELAYED, delayed);
+        return messages;
+    }
+
+    private static String statementFor(NewMessage message) {
+        if (message.hasKey()) {
+            return INSERT_WITH_KEYS;
+        }
+        return message.isDelayed() ? INSERT_DELAYED : INSERT_MANY;
+    }
+
+    private static List<NewMessage> fannedOut(Connection connection, List<NewMessage> messages) throws SQLException {
+        var addresses = messages.stream()
+                .filter(NewMessage::fansOut)
+                .map(NewMessage::destination)
+                .collect(Collectors.toSet());
+        if (addresses.isEmpty()) {
+            return messages;
+        }
+        var queues = boundTo(connection, addresses);
+        return messages.stream()
+                .flatMap(message -> message.fansOut()
+                        ? queues.getOrDefault(message.destination(), List.of()).stream()
+                                .map(message::copyFor)
+                        : Stream.of(message))
+                .toList();
+    }
+
+    private static Map<String, List<String>> boundTo(Connection connection, Collection<String> addresses)
+            throws SQLException {
+        try (var select = connection.prepareStatement(BOUND)) {
+            select.setArray(1, connection.createArrayOf("text", addresses.toArray()));
+            var queues = new HashMap<String, List<String>>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    queues.computeIfAbsent(rows.getString(1), address -> new ArrayList<>())
+                            .add(rows.getString(2));
+                }
+            }
+            return queues;
         }
     }
 
     private static void insertOne(Connection connection, NewMessage message) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT_ONE)) {
-            insert.setString(1, message.queue());
+            insert.setString(1, message.destination());
             insert.setInt(2, message.priority());
             insert.setString(3, message.contentType());
             insert.setString(4, message.headers());
@@ -58,34 +121,48 @@ public final class SendStatements {
 
     private static void insertMany(Connection connection, String sql, List<NewMessage> messages) throws SQLException {
         try (var insert = connection.prepareStatement(sql)) {
-            setColumn(insert, 1, "text", messages, NewMessage::queue);
-            setColumn(insert, 2, "int2", messages, NewMessage::priority);
-            setColumn(insert, 3, "text", messages, NewMessage::contentType);
-            setColumn(insert, 4, "text", messages, NewMessage::headers);
-            setColumn(insert, 5, "text", messages, NewMessage::text);
-            Array bytes = connection.createArrayOf(
-                    "bytea", messages.stream().map(NewMessage::bytes).toArray(byte[][]::new));
-            insert.setArray(6, bytes);
-            if (sql.equals(INSERT_DELAYED)) {
-                setColumn(insert, 7, "text", messages, message -> message.dueAt());
-                setColumn(
-                        insert,
-                        8,
-                        "int8",
-                        messages,
-                        message ->
-                                message.delay() == null ? null : message.delay().toMillis());
+            var row = new Columns(insert, messages);
+            row.set("text", NewMessage::destination);
+            row.set("int2", NewMessage::priority);
+            row.set("text", NewMessage::contentType);
+            row.set("text", NewMessage::headers);
+            row.set("text", NewMessage::text);
+            row.set("bytea", NewMessage::bytes);
+            row.setOption("int8", options -> NewMessage.millis(options.getTimeToLive()));
+            if (!sql.equals(INSERT_MANY)) {
+                row.set("text", NewMessage::dueAt);
+                row.setOption("int8", options -> NewMessage.millis(options.getDelay()));
             }
-            insert.executeUpdate();
+            if (sql.equals(INSERT_WITH_KEYS)) {
+                row.setOption("text", OutgoingPostgresqlMetadata::getUniqueKey);
+                row.setOption("bool", OutgoingPostgresqlMetadata::isReplacing);
+                row.setOption("text", OutgoingPostgresqlMetadata::getOrderingKey);
+            }
+            insert.execute();
         }
     }
 
-    private static void setColumn(
-            PreparedStatement insert, int index, String type, List<NewMessage> messages, Function<NewMessage, ?> column)
-            throws SQLException {
-        insert.setArray(
-                index,
-                insert.getConnection()
-                        .createArrayOf(type, messages.stream().map(column).toArray()));
+    /** Sets the parameters of a statement one after the other, each to the array of one property of all messages. */
+    private static final class Columns {
+
+        private final PreparedStatement statement;
+        private final List<NewMessage> messages;
+        private int index;
+
+        Columns(PreparedStatement statement, List<NewMessage> messages) {
+            this.statement = statement;
+            this.messages = messages;
+        }
+
+        void set(String type, Function<NewMessage, ?> property) throws SQLException {
+            var values = messages.stream().map(property);
+            // The driver takes binary values only as an array of their own class.
+            var array = type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+            statement.setArray(++index, statement.getConnection().createArrayOf(type, array));
+        }
+
+        void setOption(String type, Function<OutgoingPostgresqlMetadata, ?> option) throws SQLException {
+            set(type, message -> option.apply(message.options()));
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Ends claims. Each statement is fenced: it does nothing for a claim that was lost. */
@@ -17,6 +18,27 @@ public final class SettleStatements {
     private static final String DELETE_ONE = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ?";
 
     private static final String DELETE_MANY = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ANY (?)";
+
+    // Who needs several ordering keys locks them in one order; the trigger on the deletion would take them as they
+    // come.
+    private static final String DELETE_MANY_IN_LANES = """
+            WITH locked AS MATERIALIZED (
+                SELECT count(messaging.enter_lane(queue, key))
+                FROM (SELECT DISTINCT queue, key FROM unnest(?::text[], ?::text[]) AS lane (queue, key)
+                      ORDER BY queue, key) in_order),
+            gone AS (
+                DELETE FROM messaging.message m USING unnest(?::text[], ?::int2[], ?::int2[], ?::int8[], ?::int8[])
+                       AS claim (queue, priority, attempt, consumer, id)
+                WHERE (SELECT count FROM locked) > 0
+                  AND m.queue = claim.queue AND m.priority = claim.priority AND m.id = claim.id
+                  AND m.attempt = claim.attempt AND m.claimed_by = claim.consumer
+                RETURNING 1)
+            SELECT count(*) FROM gone""";
+
+    private static final String LOCK_LANES = """
+            SELECT messaging.enter_lane(queue, key)
+            FROM (SELECT DISTINCT queue, key FROM unnest(?::text[], ?::text[]) AS lane (queue, key)
+                  ORDER BY queue, key) in_order""";
 
     private static final String RELEASE = "UPDATE messaging.message"
             + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)";
@@ -31,20 +53,23 @@ public final class SettleStatements {
     private static final String RETRY = "WITH failed AS (" + DELETE_ONE + """
                RETURNING *)
             INSERT INTO messaging.delayed_message
-                (id, due_at, sent_at, priority, attempt, queue, content_type, headers, payload, payload_bytes, last_error)
-            SELECT id, clock_timestamp() + ? * interval '1 millisecond', sent_at, priority, attempt, queue, content_type,
-                   headers, payload, payload_bytes, ?
+                (id, due_at, sent_at, expires_at, priority, attempt, queue, ordering_key, content_type, headers, payload,
+                 payload_bytes, last_error)
+            SELECT id, clock_timestamp() + ? * interval '1 millisecond', sent_at, expires_at, priority, attempt, queue,
+                   ordering_key, content_type, headers, payload, payload_bytes, ?
             FROM failed""";
 
     private static final String BURY = "WITH dead AS (" + DELETE_ONE + """
                RETURNING *)
             INSERT INTO messaging.dead_letter
-                (id, sent_at, priority, attempts, queue, content_type, headers, payload, payload_bytes, error, stack_trace)
-            SELECT id, sent_at, priority, ?, queue, content_type, headers, payload, payload_bytes, ?, ?
+                (id, sent_at, priority, attempts, queue, ordering_key, content_type, headers, payload, payload_bytes,
+                 error, stack_trace)
+            SELECT id, sent_at, priority, ?, queue, ordering_key, content_type, headers, payload, payload_bytes, ?, ?
             FROM dead
             ON CONFLICT (id) DO UPDATE SET
                 died_at = excluded.died_at, sent_at = excluded.sent_at, priority = excluded.priority,
-                attempts = excluded.attempts, queue = excluded.queue, content_type = excluded.content_type,
+                attempts = excluded.attempts, queue = excluded.queue, ordering_key = excluded.ordering_key,
+                content_type = excluded.content_type,
                 headers = excluded.headers, payload = excluded.payload, payload_bytes = excluded.payload_bytes,
                 error = excluded.error, stack_trace = excluded.stack_trace""";
 
@@ -61,7 +86,58 @@ public final class SettleStatements {
 
     /** Removes handled messages, and returns how many claims held. */
     public static int deleteAll(Connection connection, List<Claim> claims) throws SQLException {
-        return forEachGroup(connection, DELETE_MANY, claims);
+        return claims.stream().anyMatch(claim -> claim.orderingKey() != null)
+                ? deleteAllInLanes(connection, claims)
+                : forEachGroup(connection, DELETE_MANY, claims);
+    }
+
+    private static int deleteAllInLanes(Connection connection, List<Claim> claims) throws SQLException {
+        try (var delete = connection.prepareStatement(DELETE_MANY_IN_LANES)) {
+            var lanes = claims.stream()
+                    .flatMap(claim -> Stream.ofNullable(claim.lane()))
+                    .toList();
+            setLanes(delete, lanes);
+            delete.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text", claims.stream().map(Claim::queue).toArray()));
+            delete.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "int2", claims.stream().map(Claim::priority).toArray()));
+            delete.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "int2", claims.stream().map(Claim::attempt).toArray()));
+            delete.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "int8", claims.stream().map(Claim::consumer).toArray()));
+            delete.setArray(
+                    7,
+                    connection.createArrayOf(
+                            "int8", claims.stream().map(Claim::id).toArray()));
+            try (var row = delete.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    /** Locks ordering keys until the transaction ends, in the order in which everybody locks them. */
+    public static void lock(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
+        try (var lock = connection.prepareStatement(LOCK_LANES)) {
+            setLanes(lock, lanes);
+            lock.execute();
+        }
+    }
+
+    private static void setLanes(PreparedStatement statement, Collection<OrderingLane> lanes) throws SQLException {
+        var connection = statement.getConnection();
+        var queues = lanes.stream().map(OrderingLane::queue).toArray();
+        var keys = lanes.stream().map(OrderingLane::key).toArray();
+        statement.setArray(1, connection.createArrayOf("text", queues));
+        statement.setArray(2, connection.createArrayOf("text", keys));
     }
 
     /** Gives back messages whose handling did not begin; the attempt is not counted. */
@@ -111,8 +187,8 @@ public final class SettleStatements {
     private static int forEachGroup(Connection connection, String sql, List<Claim> claims) throws SQLException {
         // Nearly always one group: messages of one claim mostly share their priority and their attempt.
         var groups = claims.stream()
-                .collect(Collectors.groupingBy(
-                        claim -> new Claim(claim.queue(), claim.priority(), 0, claim.attempt(), claim.consumer())));
+                .collect(Collectors.groupingBy(claim ->
+                        new Claim(claim.queue(), claim.priority(), 0, claim.attempt(), claim.consumer(), null)));
         var changed = 0;
         try (var statement = connection.prepareStatement(sql)) {
             for (var group : groups.entrySet()) {

@@ -1,5 +1,7 @@
 package dev.aegis.messaging.telemetry;
 
+import dev.aegis.messaging.Headers;
+import dev.aegis.messaging.store.ClaimedMessage;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -13,6 +15,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ public class MessageTracing {
     private static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("messaging.destination.name");
     private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("messaging.operation.type");
     private static final AttributeKey<String> MESSAGE_ID = AttributeKey.stringKey("messaging.message.id");
+
+    private static final AttributeKey<Long> BATCH_SIZE = AttributeKey.longKey("messaging.batch.message_count");
 
     private static final TextMapGetter<Map<String, String>> HEADERS = new TextMapGetter<>() {
         @Override
@@ -64,13 +69,31 @@ public class MessageTracing {
         span.end();
     }
 
-    /** Begins the span of a handler, as a child of the span that sent the message. */
-    public Handling handling(String queue, long messageId, Map<String, String> headers) {
-        var sender = telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), headers, HEADERS);
-        var span = span("process " + queue, SpanKind.CONSUMER, sender, queue, "process")
-                .setAttribute(MESSAGE_ID, Long.toString(messageId))
+    /**
+     * Begins the span of a handler: as a child of the span that sent its message, or, of a batch, linked to the spans that
+     * sent its messages.
+     */
+    public Handling handling(List<ClaimedMessage> messages) {
+        var claim = messages.get(0).claim();
+        if (messages.size() > 1) {
+            var span = span("process " + claim.queue(), SpanKind.CONSUMER, Context.root(), claim.queue(), "process")
+                    .setAttribute(BATCH_SIZE, (long) messages.size());
+            messages.forEach(
+                    message -> span.addLink(Span.fromContext(sender(message)).getSpanContext()));
+            var started = span.startSpan();
+            return new Handling(
+                    started, TracingMetadata.withCurrent(Context.root().with(started)));
+        }
+        var sender = sender(messages.get(0));
+        var span = span("process " + claim.queue(), SpanKind.CONSUMER, sender, claim.queue(), "process")
+                .setAttribute(MESSAGE_ID, Long.toString(claim.id()))
                 .startSpan();
         return new Handling(span, TracingMetadata.with(sender.with(span), sender));
+    }
+
+    private Context sender(ClaimedMessage message) {
+        var headers = Headers.parse(message.headers());
+        return telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), headers, HEADERS);
     }
 
     /** The span of one handler. */

@@ -1,0 +1,57 @@
+package dev.aegis.messaging.receive;
+
+import dev.aegis.messaging.IncomingPostgresqlBatchMetadata;
+import dev.aegis.messaging.UnreadablePayloadException;
+import dev.aegis.messaging.store.ClaimedMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Travels with a batch to the converter of its payloads, which leaves out what can't be read. */
+final class Batch {
+
+    private final Delivery delivery;
+    private final BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal;
+
+    Batch(Delivery delivery, BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal) {
+        this.delivery = delivery;
+        this.refusal = refusal;
+    }
+
+    IncomingPostgresqlBatchMetadata metadata() {
+        return new IncomingPostgresqlBatchMetadata(
+                delivery.messages().stream().map(Deliveries::metadata).toList());
+    }
+
+    interface Reader {
+        Object read(ClaimedMessage message);
+    }
+
+    /**
+     * The payloads of the messages that can be read; each other one is settled on its own.
+     *
+     * @throws UnreadablePayloadException when none can be read
+     */
+    List<Object> read(Reader reader) {
+        var payloads = new ArrayList<>();
+        var readable = new ArrayList<ClaimedMessage>();
+        var refused = new ArrayList<Runnable>();
+        @Nullable UnreadablePayloadException last = null;
+        for (var message : delivery.all()) {
+            try {
+                payloads.add(reader.read(message));
+                readable.add(message);
+            } catch (UnreadablePayloadException e) {
+                last = e;
+                refused.add(() -> refusal.accept(message, e));
+            }
+        }
+        if (last != null && readable.isEmpty()) {
+            throw last;
+        }
+        delivery.restrictTo(readable);
+        refused.forEach(Runnable::run);
+        return payloads;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.aegis.messaging.receive;
+
+import dev.aegis.messaging.store.BindingStatements;
+import dev.aegis.messaging.store.ClaimStatements;
+import dev.aegis.messaging.store.ClaimedMessage;
+import dev.aegis.messaging.store.ConnectorDatabase;
+import dev.aegis.messaging.store.SettleStatements;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages from one queue, and says when to try again.
+ *
+ * <p>For one thread.
+ */
+final class Claimer {
+
+    private static final Logger LOG = Logger.getLogger(Claimer.class);
+
+    private final InboundSettings settings;
+    private final ConnectorDatabase database;
+    private final Intake intake;
+    private final QueueConsumer consumer;
+    private final Doubt doubt = new Doubt();
+    private final Lookout lookout = new Lookout();
+    private final ClusterLimit limit;
+    private boolean prepared;
+    private int affordable = Integer.MAX_VALUE;
+
+    Claimer(InboundSettings settings, ConnectorDatabase database, Intake intake, QueueConsumer consumer) {
+        this.settings = settings;
+        this.database = database;
+        this.intake = intake;
+        this.consumer = consumer;
+        this.limit = new ClusterLimit(settings.queue(), settings.clusterConcurrency(), database);
+    }
+
+    /** Claims up to {@code wanted} messages for the consumer of that id, and says how long to wait before the next time. */
+    Duration claim(long id, int wanted) throws SQLException {
+        prepare();
+        if (doubt.isDue()) {
+            releaseUnknown(id);
+        }
+        var most = doubt.isCautious() ? 1 : Math.min(wanted, affordable);
+        var allowed = limit.allow(id, most, consumer.occupied());
+        if (allowed == 0) {
+            return jittered(settings.pollInterval());
+        }
+        var next = claimAllowed(id, allowed);
+        limit.keep(consumer.occupied());
+        return next;
+    }
+
+    /** The last claim failed; {@code tooLarge} when a message did not fit into the memory. */
+    void failed(boolean tooLarge) {
+        doubt.began(tooLarge);
+    }
+
+    private void prepare() throws SQLException {
+        if (prepared) {
+            return;
+        }
+        limit.prepare();
+        if (settings.address() != null) {
+            database.own(connection -> BindingStatements.bind(connection, settings.address(), settings.queue()));
+        }
+        prepared = true;
+    }
+
+    private void releaseUnknown(long id) throws SQLException {
+        var released = database.own(
+                connection -> SettleStatements.releaseUnknown(connection, settings.queue(), id, consumer.held()));
+        if (released > 0) {
+            LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
+        }
+    }
+
+    private Duration claimAllowed(long id, int most) throws SQLException {
+        var from = lookout.begin();
+        var begun = System.nanoTime();
+        var messages = database.own(connection -> ClaimStatements.claim(connection, settings.queue(), id, most, from));
+        lookout.ended(System.nanoTime() - begun, messages);
+        affordable = affordable(messages);
+        intake.take(messages, settings, consumer);
+        if (messages.size() == most) {
+            return Duration.ZERO;
+        }
+        var promotion = database.own(connection -> ClaimStatements.promote(connection, settings.queue()));
+        if (promotion.moved() > 0) {
+            return Duration.ZERO;
+        }
+        return shortest(jittered(settings.pollInterval()), lookout.untilFull(), promotion.nextDueIn());
+    }
+
+    /** How many messages of the size that they have now fit into the memory that is meant for them. */
+    private static int affordable(List<ClaimedMessage> messages) {
+        var bytes = messages.stream().mapToLong(ClaimedMessage::size).sum();
+        return bytes == 0 ? Integer.MAX_VALUE : (int) Math.max(1, Intake.MOST_BYTES * messages.size() / bytes);
+    }
+
+    private static Duration shortest(Duration poll, Duration full, @Nullable Duration due) {
+        var shorter = full.compareTo(poll) < 0 ? full : poll;
+        return due != null && due.compareTo(shorter) < 0 ? due : shorter;
+    }
+
+    private static Duration jittered(Duration interval) {
+        var millis = interval.toMillis();
+        return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 5 + 1));
+    }
+}

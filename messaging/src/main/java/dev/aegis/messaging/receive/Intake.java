@@ -1,0 +1,121 @@
+package dev.aegis.messaging.receive;
+
+import dev.aegis.messaging.settle.Acknowledger;
+import dev.aegis.messaging.settle.Failures;
+import dev.aegis.messaging.store.ClaimStatements;
+import dev.aegis.messaging.store.ClaimedMessage;
+import dev.aegis.messaging.store.ConnectorDatabase;
+import dev.aegis.messaging.store.SettleStatements;
+import dev.aegis.messaging.telemetry.MessagingMetrics;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts out of the messages that were claimed those that are not to be handled, or not yet. */
+@Singleton
+class Intake {
+
+    /** How many bytes of payloads wait for handlers, at most, beside one message. */
+    static final long MOST_BYTES = 16 << 20;
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final ConnectorDatabase database;
+    private final Failures failures;
+    private final Acknowledger acknowledger;
+    private final ContendedKeys contendedKeys;
+    private final MessagingMetrics metrics;
+
+    Intake(
+            ConnectorDatabase database,
+            Failures failures,
+            Acknowledger acknowledger,
+            ContendedKeys contendedKeys,
+            MessagingMetrics metrics) {
+        this.database = database;
+        this.failures = failures;
+        this.acknowledger = acknowledger;
+        this.contendedKeys = contendedKeys;
+        this.metrics = metrics;
+    }
+
+    /** Puts those of {@code claimed} that shall be handled now into the buffer of {@code consumer}. */
+    void take(List<ClaimedMessage> claimed, InboundSettings settings, QueueConsumer consumer) throws SQLException {
+        var sound =
+                claimed.stream().filter(message -> isSound(message, settings)).toList();
+        consumer.hold(sound);
+        var free = withFreeKeys(sound, settings, consumer);
+        consumer.accept(free.stream().anyMatch(ClaimedMessage::isLarge) ? load(free, consumer) : free);
+    }
+
+    private boolean isSound(ClaimedMessage message, InboundSettings settings) {
+        var claim = message.claim();
+        if (message.isExpired()) {
+            LOG.debugf("Message %d of queue %s has expired", claim.id(), claim.queue());
+            metrics.expired(claim.queue(), 1);
+            acknowledger.acknowledge(claim);
+            return false;
+        }
+        if (claim.attempt() > settings.failurePolicy().retry().maxAttempts()) {
+            failures.exhausted(message, settings.failurePolicy());
+            return false;
+        }
+        if (message.size() > settings.maxPayloadSize()) {
+            failures.tooLarge(message, settings.maxPayloadSize());
+            return false;
+        }
+        return true;
+    }
+
+    private List<ClaimedMessage> withFreeKeys(
+            List<ClaimedMessage> messages, InboundSettings settings, QueueConsumer consumer) throws SQLException {
+        var keyed =
+                messages.stream().filter(message -> message.uniqueKey() != null).toList();
+        if (keyed.isEmpty()) {
+            return messages;
+        }
+        var contended = database.own(connection -> ClaimStatements.freeUniqueKeys(connection, settings.queue(), keyed));
+        var free = new ArrayList<ClaimedMessage>();
+        for (var message : messages) {
+            if (contended.contains(message.claim().id())) {
+                contendedKeys.await(message, () -> consumer.accept(List.of(message)));
+            } else {
+                free.add(message);
+            }
+        }
+        return free;
+    }
+
+    /** Loads large payloads as far as there is room for them; what is too much now waits in the queue again. */
+    private List<ClaimedMessage> load(List<ClaimedMessage> messages, QueueConsumer consumer) throws SQLException {
+        var room = MOST_BYTES - consumer.bufferedBytes();
+        var loaded = new ArrayList<ClaimedMessage>();
+        var tooMuch = new ArrayList<ClaimedMessage>();
+        for (var message : messages) {
+            if (message.isLarge() && message.size() > room && !(loaded.isEmpty() && consumer.isIdle())) {
+                tooMuch.add(message);
+                continue;
+            }
+            room -= message.size();
+            var whole = message.isLarge() ? loaded(message) : message;
+            if (whole == null) {
+                consumer.release(List.of(message));
+            } else {
+                loaded.add(whole);
+            }
+        }
+        if (!tooMuch.isEmpty()) {
+            var claims = tooMuch.stream().map(ClaimedMessage::claim).toList();
+            database.own(connection -> SettleStatements.release(connection, claims));
+            consumer.release(tooMuch);
+        }
+        return loaded;
+    }
+
+    private @Nullable ClaimedMessage loaded(ClaimedMessage message) throws SQLException {
+        return database.own(connection -> ClaimStatements.load(connection, message));
+    }
+}
