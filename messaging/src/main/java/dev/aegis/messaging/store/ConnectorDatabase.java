@@ -29,8 +29,15 @@ public class ConnectorDatabase {
     // The statements of the connector walk an index from its head; figures of an emptier day must not talk the planner
     // out of that.
     private static final String SETTINGS = """
-            SET %1$s synchronous_commit = off; SET %1$s enable_seqscan = off; SET %1$s enable_bitmapscan = off;
-            SET %1$s enable_sort = off; SET %1$s jit = off; SET %1$s plan_cache_mode = force_generic_plan""";
+            SELECT set_config('synchronous_commit', 'off', %1$b), set_config('enable_seqscan', 'off', %1$b),
+                   set_config('enable_bitmapscan', 'off', %1$b), set_config('enable_sort', 'off', %1$b),
+                   set_config('jit', 'off', %1$b), set_config('plan_cache_mode', 'force_generic_plan', %1$b)""";
+
+    private static final String FOR_THE_SESSION = SETTINGS.formatted(false);
+    private static final String FOR_THE_TRANSACTION = SETTINGS.formatted(true);
+
+    // Most of its users try again, so that only a connection that was long idle is worth a round trip before its use.
+    private static final Duration VALID_FOR = Duration.ofSeconds(15);
 
     private final AgroalDataSource application;
     private final AgroalDataSource own;
@@ -82,7 +89,7 @@ public class ConnectorDatabase {
         connection.setAutoCommit(false);
         try (var settings = connection.createStatement()) {
             // One round trip: the driver sends its BEGIN along.
-            settings.execute(SETTINGS.formatted("LOCAL"));
+            settings.execute(FOR_THE_TRANSACTION);
             var result = work.on(connection);
             connection.commit();
             return result;
@@ -109,13 +116,14 @@ public class ConnectorDatabase {
         var pool = new AgroalConnectionPoolConfigurationSupplier(
                 application.getConfiguration().connectionPoolConfiguration());
         if (keepsSessions) {
-            pool.connectionFactoryConfiguration(factory -> factory.initialSql(SETTINGS.formatted("SESSION")));
+            pool.connectionFactoryConfiguration(factory -> factory.initialSql(FOR_THE_SESSION));
         }
         return pool.transactionIntegration(TransactionIntegration.none())
                 .initialSize(0)
                 .minSize(0)
                 .maxSize(OWN_CONNECTIONS)
                 .acquisitionTimeout(Duration.ofSeconds(5))
+                .idleValidationTimeout(VALID_FOR)
                 .leakTimeout(Duration.ZERO)
                 .maxLifetime(Duration.ZERO);
     }
