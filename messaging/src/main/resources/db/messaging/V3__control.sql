@@ -118,7 +118,7 @@ BEGIN
         oldest := least(oldest, class_oldest);
         beyond := beyond + (walked > exact)::integer;
     END LOOP;
-    oldest_age := greatest(clock_timestamp() - oldest, interval '0');
+    oldest_age := CASE WHEN oldest IS NOT NULL THEN greatest(clock_timestamp() - oldest, interval '0') END;
     delayed := (SELECT count(*) FROM (SELECT FROM messaging.delayed_message d
                                       WHERE d.queue = queue_name LIMIT exact + 1) first);
     held := (SELECT count(*) FROM (SELECT FROM messaging.held_message h
@@ -201,8 +201,7 @@ CREATE TYPE messaging.removable AS (
 COMMENT ON TYPE messaging.removable IS 'Where to find a message that was not taken.';
 
 -- Locks in the order of those who send: unique key, message, lane, held message. A message in other hands is being taken.
-CREATE FUNCTION messaging.remove(target messaging.removable) RETURNS boolean LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+CREATE FUNCTION messaging.remove(target messaging.removable) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     IF target.unique_key IS NOT NULL THEN
         PERFORM FROM messaging.unique_reservation r

@@ -18,10 +18,10 @@ final class ControlStatements {
     private static final String FIGURES = "waiting, in_flight, delayed, held, dead, estimated, ";
 
     private static final String DEPTH =
-            "SELECT " + FIGURES + "extract(epoch FROM oldest_age) AS oldest_age FROM messaging.depth(?)";
+            "SELECT " + FIGURES + "extract(epoch FROM oldest_age)::float8 AS oldest_age FROM messaging.depth(?)";
 
     private static final String OVERVIEW = "SELECT " + FIGURES + """
-            extract(epoch FROM oldest_waits_for) AS oldest_age, queue, paused, next_due_at, consumers, handled_per_second
+            extract(epoch FROM oldest_waits_for)::float8 AS oldest_age, queue, paused, next_due_at, consumers, handled_per_second
             FROM messaging.queue_overview""";
 
     private static final String REPORT = """
@@ -32,7 +32,7 @@ final class ControlStatements {
                 ON CONFLICT (queue, process) DO UPDATE SET handled_per_second = excluded.handled_per_second,
                     measured_at = excluded.measured_at, valid_until = excluded.valid_until),
             outdated AS (DELETE FROM messaging.throughput WHERE valid_until < now() - interval '10 minutes')
-            SELECT waiting, in_flight, delayed, held, dead, estimated, extract(epoch FROM oldest_age) AS oldest_age, name
+            SELECT waiting, in_flight, delayed, held, dead, estimated, extract(epoch FROM oldest_age)::float8 AS oldest_age, name
             FROM unnest(?::text[]) AS name CROSS JOIN LATERAL messaging.measure(name)""";
 
     private ControlStatements() {}

@@ -3,7 +3,9 @@ package dev.aegis.messaging.control;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DepthGauges {
 
-    private final Duration validFor;
+    private final List<Gauge> gauges = new CopyOnWriteArrayList<>();
     private volatile Map<String, QueueDepth> depths = Map.of();
-    private volatile long measuredAt = System.nanoTime();
-
-    DepthGauges(Duration validFor) {
-        this.validFor = validFor;
-    }
+    private volatile long validUntil = System.nanoTime();
 
     void register(String queue) {
         depth(queue, "waiting", QueueDepth::waiting);
@@ -27,31 +25,34 @@ final class DepthGauges {
         depth(queue, "delayed", QueueDepth::delayed);
         depth(queue, "held", QueueDepth::held);
         depth(queue, "dead", QueueDepth::dead);
-        Gauge.builder("messaging.oldest.age", () -> of(queue, DepthGauges::oldestAge))
+        gauges.add(Gauge.builder("messaging.oldest.age", () -> of(queue, DepthGauges::oldestAge))
                 .description("How long ago the oldest waiting message was sent; 0 when none waits")
                 .baseUnit("seconds")
                 .tag("queue", queue)
-                .register(Metrics.globalRegistry);
+                .register(Metrics.globalRegistry));
     }
 
-    void measured(Map<String, QueueDepth> now) {
+    void measured(Map<String, QueueDepth> now, Duration validFor) {
         depths = now;
-        measuredAt = System.nanoTime();
+        validUntil = System.nanoTime() + validFor.toNanos();
+    }
+
+    void remove() {
+        gauges.forEach(Metrics.globalRegistry::remove);
+        gauges.clear();
     }
 
     private void depth(String queue, String state, ToDoubleFunction<QueueDepth> figure) {
-        Gauge.builder("messaging.depth", () -> of(queue, figure))
+        gauges.add(Gauge.builder("messaging.depth", () -> of(queue, figure))
                 .description("Messages of the queue in the whole cluster; an estimate above 10,000")
                 .tag("queue", queue)
                 .tag("state", state)
-                .register(Metrics.globalRegistry);
+                .register(Metrics.globalRegistry));
     }
 
     private double of(String queue, ToDoubleFunction<QueueDepth> figure) {
         @Nullable QueueDepth depth = depths.get(queue);
-        return depth == null || System.nanoTime() - measuredAt > validFor.toNanos()
-                ? Double.NaN
-                : figure.applyAsDouble(depth);
+        return depth == null || System.nanoTime() - validUntil > 0 ? Double.NaN : figure.applyAsDouble(depth);
     }
 
     private static double oldestAge(QueueDepth depth) {

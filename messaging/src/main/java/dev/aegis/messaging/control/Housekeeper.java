@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,15 +29,15 @@ class Housekeeper {
     private static final Logger LOG = Logger.getLogger(Housekeeper.class);
     private static final int REMOVED_AT_ONCE = 1000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final ConnectorDatabase database;
     private final QueueConsumers consumers;
     private final ConsumerSession session;
     private final MessagingMetrics metrics;
     private final HousekeepingSettings settings;
-    private final DepthGauges gauges;
+    private final DepthGauges gauges = new DepthGauges();
     private final QueueReport report;
-    private final Outage outage = new Outage("The housekeeper of the queues");
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "aegis-housekeeper");
@@ -55,20 +56,26 @@ class Housekeeper {
         this.session = session;
         this.metrics = metrics;
         this.settings = settings;
-        var validFor = settings.metricsInterval().multipliedBy(3);
-        this.gauges = new DepthGauges(validFor);
-        this.report = new QueueReport(database, metrics, gauges, validFor);
+        this.report = new QueueReport(database, metrics, gauges, settings.metricsInterval());
     }
 
     void start(@Observes StartupEvent event) {
         register();
         var interval = settings.metricsInterval();
         if (!interval.isZero()) {
-            repeat(this::measure, interval, shorter(interval, Duration.ofSeconds(1)));
+            repeat(
+                    this::measure,
+                    new Outage("The measurement of the queues"),
+                    report::pause,
+                    shorter(interval, FIRST_PAUSE));
         }
         settings.retention().ifPresent(age -> {
             var pause = shorter(age, LONGEST_PAUSE);
-            repeat(() -> removeOlderThan(age), pause, pause);
+            repeat(
+                    () -> removeOlderThan(age),
+                    new Outage("The removal of old dead letters"),
+                    () -> pause,
+                    shorter(pause, FIRST_PAUSE));
         });
     }
 
@@ -77,6 +84,7 @@ class Housekeeper {
         if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
             LOG.warn("The housekeeper of the queues waits for the database; the process ends without it");
         }
+        gauges.remove();
     }
 
     private void measure() throws SQLException {
@@ -109,18 +117,26 @@ class Housekeeper {
         void run() throws SQLException;
     }
 
-    private void repeat(Chore chore, Duration pause, Duration first) {
-        executor.scheduleWithFixedDelay(() -> run(chore), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void repeat(Chore chore, Outage outage, Supplier<Duration> pause, Duration first) {
+        executor.schedule(
+                () -> {
+                    run(chore, outage);
+                    if (!executor.isShutdown()) {
+                        repeat(chore, outage, pause, pause.get());
+                    }
+                },
+                first.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
-    private void run(Chore chore) {
+    private void run(Chore chore, Outage outage) {
         if (!session.isAlive()) {
             return;
         }
         try {
             chore.run();
             outage.ended();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             if (!executor.isShutdown()) {
                 outage.began(e);
             }

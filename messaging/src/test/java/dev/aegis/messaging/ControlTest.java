@@ -1,0 +1,274 @@
+package dev.aegis.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.aegis.messaging.Entry.Mishap;
+import dev.aegis.messaging.control.QueueStatus;
+import dev.aegis.messaging.control.Queues;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An operator looks at queues and steers them. Nobody consumes queue {@code nobody}. */
+@QuarkusTest
+class ControlTest extends MessagingTest {
+
+    private static final String WAITING =
+            "INSERT INTO messaging.message (queue, content_type, payload) SELECT 'nobody', 'text/plain', 'x'"
+                    + " FROM generate_series(1, %d)";
+
+    @Inject
+    Queues queues;
+
+    @Inject
+    @Channel("to-nobody")
+    Emitter<String> nobody;
+
+    @Inject
+    @Channel("to-ledger")
+    Emitter<Entry> toLedger;
+
+    @Inject
+    Ledger ledger;
+
+    @BeforeEach
+    void emptyWhatKeysLeft() throws SQLException {
+        for (var table : List.of("held_message", "ordering_lane", "unique_reservation", "binding")) {
+            execute("DELETE FROM messaging." + table);
+        }
+        queues.resume("ledger");
+    }
+
+    private void send(OutgoingPostgresqlMetadata.Builder options) {
+        nobody.send(Message.of("x").addMetadata(options.build()));
+    }
+
+    private static OutgoingPostgresqlMetadata.Builder with() {
+        return OutgoingPostgresqlMetadata.builder();
+    }
+
+    private long only(String table) {
+        return Long.parseLong(query("SELECT id FROM messaging." + table).get(0));
+    }
+
+    @Test
+    void aPausedQueueIsKnownAsSuchUntilItIsResumed() {
+        queues.pause("ledger");
+        assertThat(queues.isPaused("ledger")).isTrue();
+        toLedger.send(Entry.of("after the pause")).toCompletableFuture().join();
+        assertThat(queues.depth("ledger").waiting()).isEqualTo(1);
+
+        queues.resume("ledger");
+        assertThat(queues.isPaused("ledger")).isFalse();
+        eventually().until(() -> effects().contains("after the pause") && isDrained());
+    }
+
+    @Test
+    void theDepthOfAQueueTellsItsMessagesByState() throws SQLException {
+        execute(WAITING.formatted(3));
+        execute("INSERT INTO messaging.message (queue, priority, content_type, claimed_by, claimed_at)"
+                + " SELECT 'nobody', 5, 'text/plain', id, now() FROM messaging.consumer");
+        execute("INSERT INTO messaging.delayed_message (queue, due_at, content_type)"
+                + " SELECT 'nobody', now() + interval '1 hour', 'text/plain' FROM generate_series(1, 4)");
+        execute("INSERT INTO messaging.held_message (id, sent_at, priority, queue, ordering_key, content_type)"
+                + " SELECT i, now(), 0, 'nobody', 'key', 'text/plain' FROM generate_series(1, 5) i");
+        execute("INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, error)"
+                + " SELECT i, now(), 0, 1, 'nobody', 'text/plain', 'x' FROM generate_series(1, 6) i");
+
+        var depth = queues.depth("nobody");
+
+        assertThat(List.of(depth.waiting(), depth.delayed(), depth.held(), depth.dead()))
+                .containsExactly(3L, 4L, 5L, 6L);
+        assertThat(depth.inFlight()).isEqualTo(count("messaging.consumer")).isPositive();
+        assertThat(depth.isEstimated()).isFalse();
+        assertThat(queues.all())
+                .filteredOn(status -> status.queue().equals("nobody"))
+                .singleElement()
+                .satisfies(status -> {
+                    assertThat(status.depth().held()).isEqualTo(5);
+                    assertThat(status.nextDueAt()).isNotNull();
+                    assertThat(status.consumers()).isZero();
+                });
+        assertThat(queues.all()).extracting(QueueStatus::queue).contains("ledger", "plain");
+    }
+
+    @Test
+    void aDepthAboveTenThousandIsAnEstimateThatFollowsWhatIsThere() throws SQLException {
+        execute(WAITING.formatted(30_000));
+        var full = queues.depth("nobody");
+        assertThat(full.isEstimated()).isTrue();
+        assertThat(full.waiting()).isBetween(27_000L, 33_000L);
+
+        execute("DELETE FROM messaging.message WHERE id % 2 = 0");
+        assertThat(queues.depth("nobody").waiting()).isBetween(13_000L, 17_000L);
+    }
+
+    @Test
+    void theAgeOfAQueueIsThatOfItsOldestWaitingMessageOfAnyPriority() throws SQLException {
+        execute(WAITING.formatted(2));
+        assertThat(queues.depth("nobody").oldestAge()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+
+        execute(
+                "INSERT INTO messaging.message (queue, priority, content_type, sent_at)"
+                        + " VALUES ('nobody', 9, 'text/plain', now() - interval '1 hour'), ('nobody', 0, 'text/plain', '-infinity')");
+        assertThat(queues.depth("nobody").oldestAge()).isBetween(Duration.ofMinutes(60), Duration.ofMinutes(61));
+
+        queues.purge("nobody");
+        execute(
+                "INSERT INTO messaging.delayed_message (queue, due_at, content_type) VALUES ('nobody', 'infinity', 'x')");
+        assertThat(queues.depth("nobody").oldestAge()).isNull();
+    }
+
+    @Test
+    void aQueueThatIsNotThereIsNamedInTheError() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> queues.depth("mispelt"))
+                .withMessage("there is no queue 'mispelt'");
+        assertThatIllegalArgumentException().isThrownBy(() -> queues.purge("mispelt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "-dash-first", "a;b"})
+    void aNameThatNoQueueMayHaveIsRefused(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> queues.pause(name));
+        assertThatIllegalArgumentException().isThrownBy(() -> queues.depth(name));
+        assertThatIllegalArgumentException().isThrownBy(() -> queues.cancel(name, "key"));
+    }
+
+    @Test
+    void aMessageThatWaitsOrIsDelayedCanBeCancelledOnce() {
+        nobody.send("x").toCompletableFuture().join();
+        var waiting = only("message");
+        assertThat(queues.cancel(waiting)).isTrue();
+        assertThat(queues.cancel(waiting)).isFalse();
+
+        send(with().withDelay(Duration.ofHours(1)));
+        eventually().until(() -> count("messaging.delayed_message") == 1);
+        assertThat(queues.cancel(only("delayed_message"))).isTrue();
+        assertThat(isDrained()).isTrue();
+    }
+
+    @Test
+    void aMessageThatWasTakenCannotBeCancelled() {
+        var before = ledger.deliveries().size();
+        var gate = ledger.closeGate();
+        toLedger.send(new Entry("taken", Mishap.WAITS)).toCompletableFuture().join();
+        eventually().until(() -> ledger.deliveries().size() > before);
+
+        assertThat(queues.cancel(only("message"))).isFalse();
+        assertThat(queues.purge("ledger")).isZero();
+
+        gate.countDown();
+        eventually().until(() -> effects().contains("taken") && isDrained());
+    }
+
+    @Test
+    void aCancellationThatIsRolledBackLeavesTheMessage() {
+        nobody.send("x").toCompletableFuture().join();
+
+        QuarkusTransaction.begin();
+        assertThat(queues.cancel(only("message"))).isTrue();
+        QuarkusTransaction.rollback();
+
+        assertThat(count("messaging.message")).isEqualTo(1);
+    }
+
+    @Test
+    void cancellingAMessageFreesItsUniqueKey() {
+        for (var delay : List.of(Duration.ZERO, Duration.ofHours(1))) {
+            var options = with().withUniqueKey("only one");
+            send(delay.isZero() ? options : options.withDelay(delay));
+            eventually().until(() -> count("messaging.unique_reservation") == 1);
+
+            assertThat(queues.cancel("nobody", "another")).isFalse();
+            assertThat(queues.cancel("nobody", "only one")).isTrue();
+            assertThat(queues.cancel("nobody", "only one")).isFalse();
+            assertThat(count("messaging.unique_reservation")).isZero();
+            assertThat(isDrained()).isTrue();
+        }
+    }
+
+    @Test
+    void cancellingAMessageLetsTheNextOfItsOrderingKeyFollow() {
+        for (var i = 0; i < 3; i++) {
+            send(with().withOrderingKey("account 7"));
+        }
+        eventually().until(() -> count("messaging.message") == 1 && count("messaging.held_message") == 2);
+        var first = only("message");
+        var last = Long.parseLong(
+                query("SELECT max(id) FROM messaging.held_message").get(0));
+
+        assertThat(queues.cancel(last)).isTrue();
+        assertThat(queues.cancel(first)).isTrue();
+
+        assertThat(only("message")).isGreaterThan(first).isLessThan(last);
+        assertThat(count("messaging.held_message")).isZero();
+        assertThat(queues.cancel(only("message"))).isTrue();
+        assertThat(count("messaging.ordering_lane")).isZero();
+    }
+
+    @Test
+    void purgingLeavesOnlyWhatIsInFlightAndTheDeadLetters() throws SQLException {
+        execute(WAITING.formatted(25_000));
+        execute("INSERT INTO messaging.delayed_message (queue, due_at, content_type)"
+                + " SELECT 'nobody', now() + interval '1 hour', 'text/plain' FROM generate_series(1, 11000)");
+        execute(
+                "UPDATE messaging.message SET claimed_at = now(),"
+                        + " claimed_by = (SELECT min(id) FROM messaging.consumer) WHERE id IN (SELECT min(id) FROM messaging.message)");
+        execute("INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, error)"
+                + " VALUES (1, now(), 0, 1, 'nobody', 'text/plain', 'x')");
+        for (var i = 0; i < 3; i++) {
+            send(with().withOrderingKey("account 7"));
+            send(with().withUniqueKey("number " + i));
+            send(with().withUniqueKey("later " + i).withDelay(Duration.ofHours(1)));
+            send(with().withOrderingKey("account 8").withDelay(Duration.ofHours(1)));
+        }
+        eventually().until(() -> count("messaging.delayed_message") == 11_006 && count("messaging.held_message") == 2);
+
+        assertThat(queues.purge("nobody")).isEqualTo(24_999 + 11_000 + 12);
+
+        var depth = queues.depth("nobody");
+        assertThat(List.of(depth.waiting(), depth.inFlight(), depth.delayed(), depth.held(), depth.dead()))
+                .containsExactly(0L, 1L, 0L, 0L, 1L);
+        assertThat(count("messaging.unique_reservation")).isZero();
+        assertThat(count("messaging.ordering_lane")).isZero();
+    }
+
+    @Test
+    void purgingDoesNotWaitForThoseWhoAreAtAMessage() throws SQLException {
+        send(with().withUniqueKey("mine"));
+        send(with().withUniqueKey("locked"));
+        execute(WAITING.formatted(2));
+        eventually().until(() -> count("messaging.unique_reservation") == 2 && count("messaging.message") == 4);
+
+        try (var other = database.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM messaging.unique_reservation WHERE unique_key = 'locked' FOR UPDATE");
+            statement.execute("SELECT FROM messaging.message WHERE unique_key IS NULL LIMIT 1 FOR UPDATE");
+
+            assertThat(queues.purge("nobody")).isEqualTo(2);
+            other.rollback();
+        }
+        assertThat(queues.purge("nobody")).isEqualTo(2);
+    }
+
+    @Test
+    void aQueueCanBeUnboundFromAnAddress() throws SQLException {
+        execute("INSERT INTO messaging.binding VALUES ('events', 'nobody')");
+
+        assertThat(query("SELECT messaging.unbind('events', 'nobody')")).containsExactly("t");
+        assertThat(query("SELECT messaging.unbind('events', 'nobody')")).containsExactly("f");
+    }
+}
