@@ -23,6 +23,7 @@ async function sender() {
   if (!utils) {
     const pgPool = new pg.Pool(connection);
     pgPool.on('error', console.error);
+    pgPool.on('connect', (client) => client.on('error', console.error));
     utils = await makeWorkerUtils({ pgPool, logger });
   }
   return utils;

@@ -4,9 +4,14 @@ import dev.aegis.bench.contestant.Children;
 import dev.aegis.bench.report.Bar;
 import dev.aegis.bench.report.Report;
 import dev.aegis.bench.report.Row;
+import dev.aegis.bench.scene.Decay;
+import dev.aegis.bench.scene.EffectDrains;
+import dev.aegis.bench.scene.Idle;
 import dev.aegis.bench.scene.NoOpDrains;
 import dev.aegis.bench.scene.Outcome;
+import dev.aegis.bench.scene.Pickup;
 import dev.aegis.bench.scene.Scene;
+import dev.aegis.bench.scene.Sending;
 import dev.aegis.bench.scene.Stage;
 import dev.aegis.bench.server.Database;
 import dev.aegis.bench.server.Server;
@@ -14,11 +19,13 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Measures, reports, and ends with 0 when every row is held, 1 when one is short, 2 when nothing can be measured. */
 public final class Bench {
 
-    private static final List<Scene> SCENES = List.of(new NoOpDrains());
+    private static final List<Scene> SCENES =
+            List.of(new NoOpDrains(), new EffectDrains(), new Sending(), new Pickup(), new Decay(), new Idle());
 
     private static final String TABLES = """
             CREATE SCHEMA bench;
@@ -41,12 +48,15 @@ public final class Bench {
         this.settings = settings;
     }
 
-    public static void main(String[] arguments) throws IOException, SQLException {
+    public static void main(String[] arguments) {
         try {
             var bench = new Bench(Settings.of(System.getenv()));
             System.exit(bench.run() ? 0 : 1);
         } catch (Refusal | IllegalArgumentException e) {
             System.err.println(e.getMessage());
+            System.exit(2);
+        } catch (IOException | SQLException | RuntimeException e) {
+            e.printStackTrace();
             System.exit(2);
         }
     }
@@ -69,14 +79,26 @@ public final class Bench {
         }
     }
 
-    private static List<Outcome> play(Stage stage) throws SQLException {
+    private static List<Outcome> play(Stage stage) {
         var outcomes = new ArrayList<Outcome>();
         for (var scene : SCENES) {
-            if (scene.bars().stream().map(Bar::row).anyMatch(stage.settings()::wants)) {
-                outcomes.add(scene.play(stage));
+            var wanted = scene.bars().stream().filter(stage::wants).toList();
+            if (!wanted.isEmpty()) {
+                outcomes.add(play(scene, wanted, stage));
             }
         }
         return outcomes;
+    }
+
+    /** A scene that can't be played leaves its rows short, and the others alone. */
+    private static Outcome play(Scene scene, List<Bar> wanted, Stage stage) {
+        try {
+            return scene.play(stage);
+        } catch (SQLException | RuntimeException e) {
+            e.printStackTrace();
+            var why = String.valueOf(e.getMessage());
+            return new Outcome(wanted.stream().map(bar -> Row.missed(bar, why)).toList(), List.of(), Set.of());
+        }
     }
 
     private void refuseUnknownRows() {

@@ -48,7 +48,7 @@ public record Settings(
                 number.of("BENCH_EFFECT_N", 30_000),
                 number.of("BENCH_SENDS", 100_000),
                 number.of("BENCH_SENDERS", 16),
-                number.of("BENCH_WARMUP", 50_000),
+                number.of("BENCH_WARMUP", 100_000),
                 number.of("BENCH_PICKUPS", 200),
                 number.of("BENCH_BACKLOG", 1_000_000),
                 Duration.ofSeconds(number.of("BENCH_IDLE_SECONDS", 60)),
@@ -62,6 +62,17 @@ public record Settings(
     /** Whether a row is to be measured. */
     public boolean wants(String row) {
         return only.isEmpty() || only.contains(row);
+    }
+
+    /** Whether everything is measured, and at least as long as the bars ask for. */
+    public boolean isWhole() {
+        var asked = of(Map.of());
+        return only.isEmpty()
+                && rounds >= asked.rounds
+                && messages >= asked.messages
+                && sends >= asked.sends
+                && backlog >= asked.backlog
+                && idle.compareTo(asked.idle) >= 0;
     }
 
     private record Numbers(Map<String, String> environment) {

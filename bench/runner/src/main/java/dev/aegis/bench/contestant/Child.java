@@ -25,6 +25,7 @@ final class Child implements AutoCloseable {
 
     private static final Path LOGS = Path.of("bench", "target", "logs");
     private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_END = Duration.ofSeconds(10);
     private static final String FALLEN = "fallen";
 
     private final String name;
@@ -97,16 +98,27 @@ final class Child implements AutoCloseable {
         return arrived;
     }
 
+    /** Ends it in peace when it can be, as the end of its input asks. */
     @Override
     public void close() {
-        Children.end(process);
+        try {
+            input.close();
+            if (!process.waitFor(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                Children.end(process);
+            }
+        } catch (IOException e) {
+            Children.end(process);
+        } catch (InterruptedException e) {
+            Children.end(process);
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String answer(String expected, Duration limit) {
         try {
             var answer = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (answer == null) {
-                close();
+                Children.end(process);
                 throw new ContestantFailure(name, "gave no answer in " + limit.toSeconds() + " s, and was ended");
             }
             if (answer.equals(FALLEN)) {

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** A process that runs one peer, and obeys the runner. */
 public final class PeerProcess {
 
-    private static final int EFFECT_CONNECTIONS = 16;
+    private static final int MOST_EFFECT_CONNECTIONS = 32;
 
     private final Tally tally = new Tally();
     private final PeerDatabase database = PeerDatabase.of(System.getenv());
     private final Peer peer;
+    private final int threads;
     private @Nullable Effects effects;
 
     private PeerProcess(String name, int threads) {
+        this.threads = threads;
         peer = switch (name) {
             case "db-scheduler" -> new DbSchedulerPeer(database, threads);
             case "jobrunr" -> new JobRunrPeer(database, threads);
@@ -81,7 +83,7 @@ public final class PeerProcess {
             case "pickup" -> Pickups::arrived;
             case "effect" -> {
                 if (effects == null) {
-                    effects = new Effects(database, EFFECT_CONNECTIONS);
+                    effects = new Effects(database, Math.min(threads, MOST_EFFECT_CONNECTIONS));
                 }
                 var writer = effects;
                 yield payload -> {

@@ -29,8 +29,9 @@ final class Interleaved {
         this.unit = unit;
     }
 
-    void add(String name, Measurement measurement) {
+    Interleaved add(String name, Measurement measurement) {
         measurements.put(name, measurement);
+        return this;
     }
 
     void fail(String name, String why) {

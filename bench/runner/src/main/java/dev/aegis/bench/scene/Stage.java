@@ -17,7 +17,8 @@ public record Stage(Settings settings, Server server, Database database) {
         return new Teams(database.address(), settings.limit());
     }
 
-    boolean wants(Bar bar) {
+    /** Whether a row is to be measured. */
+    public boolean wants(Bar bar) {
         return settings.wants(bar.row());
     }
 }

@@ -38,6 +38,7 @@ public final class Database implements AutoCloseable {
         execute(administration, "CREATE DATABASE " + name);
         var address = administration.withName(name);
         var database = new Database(administration, address, address.connect());
+        database.execute("SET statement_timeout = '180s'; SET lock_timeout = '30s'");
         database.checkDurable();
         return database;
     }

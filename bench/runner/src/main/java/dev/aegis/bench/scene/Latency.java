@@ -1,0 +1,81 @@
+package dev.aegis.bench.scene;
+
+import dev.aegis.bench.contestant.Contestant;
+import dev.aegis.bench.contestant.ContestantFailure;
+import dev.aegis.bench.contestant.Team;
+import dev.aegis.bench.report.Figure;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The pickup latency of one contestant: one process sends, another handles. */
+final class Latency {
+
+    private static final int PAUSE_MS = 50;
+    private static final int WARM_UP_PAUSE_MS = 1;
+    private static final int TO_SETTLE_MS = 1500;
+    private static final double TAIL = 0.99;
+
+    private final Stage stage;
+    private final Contestant receiver;
+    private final Team sender;
+    private final List<Double> tails = new ArrayList<>();
+    private int rounds;
+
+    Latency(Stage stage, Contestant receiver, Team sender) {
+        this.stage = stage;
+        this.receiver = receiver;
+        this.sender = sender;
+    }
+
+    /** Sends many in a row, so that sender and handler are warm. */
+    double warmUp(int messages) throws SQLException {
+        return measure(messages, WARM_UP_PAUSE_MS).median();
+    }
+
+    /** The median, in milliseconds, of messages that are sent one each 50 ms. Their 99th percentile is kept. */
+    double round() throws SQLException {
+        var times = measure(stage.settings().pickups(), PAUSE_MS);
+        tails.add(times.quantile(TAIL));
+        return times.median();
+    }
+
+    /** The 99th percentile of each round, in milliseconds. */
+    List<Double> tails() {
+        return tails;
+    }
+
+    private Figure measure(int messages, int pauseMs) throws SQLException {
+        var limit = stage.settings().limit();
+        stage.database().execute(receiver.clearing());
+        stage.database().settle();
+        receiver.begin("p" + ++rounds);
+        sleep(TO_SETTLE_MS);
+        receiver.team().takePickups();
+        sender.askLast("pickups " + messages + " " + pauseMs, limit);
+        var arrived = new ArrayList<Long>();
+        var deadline = System.nanoTime() + limit.toNanos();
+        while (arrived.size() < messages) {
+            arrived.addAll(receiver.team().takePickups());
+            if (System.nanoTime() > deadline) {
+                throw new ContestantFailure(
+                        receiver.name(),
+                        arrived.size() + " of " + messages + " messages arrived in " + limit.toSeconds() + " s");
+            }
+            sleep(PAUSE_MS);
+        }
+        receiver.end();
+        return Figure.of(
+                receiver.name(), arrived.stream().map(nanos -> nanos / 1e6).toList());
+    }
+
+    private static void sleep(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.aegis.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowTest {
+
+    private static final Figure SLOW = Figure.of("slow", List.of(10.0));
+    private static final Figure FAST = Figure.of("fast", List.of(20.0));
+
+    @Test
+    void aRateIsComparedWithTheFastestOther() {
+        var row = Row.against(Bar.DRAIN_SINGLE, Figure.of("own", List.of(24.0)), List.of(SLOW, FAST), "/s");
+        assertThat(row.line()).isEqualTo("row drain-single ratio 1.20 bar 1.20 held");
+        assertThat(row.note()).isEqualTo("24.00 /s against 20.00 of fast");
+    }
+
+    @Test
+    void aTimeIsComparedWithTheShortestOther() {
+        var row = Row.against(Bar.PICKUP_P50, Figure.of("own", List.of(11.0)), List.of(SLOW, FAST), "ms");
+        assertThat(row.line()).isEqualTo("row pickup-p50 ratio 1.10 bar 1.00 short");
+    }
+
+    @Test
+    void aRowIsShortWhenOneOfTheOthersFailed() {
+        var fallen = Figure.failed("fallen", "fallen: gave no answer");
+        var row = Row.against(Bar.DRAIN_BATCH, FAST, List.of(SLOW, fallen), "/s");
+        assertThat(row.line()).isEqualTo("row drain-batch ratio - bar 2.00 short");
+        assertThat(row.note()).isEqualTo("fallen: gave no answer");
+    }
+
+    @Test
+    void aSlowdownIsHowManyTimesTheRateWasHigherBefore() {
+        var row = Row.slowdown(Bar.DECAY_DEAD, FAST, SLOW, "/s");
+        assertThat(row.line()).isEqualTo("row decay-dead ratio 2.00 bar 1.50 short");
+    }
+
+    @Test
+    void aGrowthIsHowManyTimesTheTimeIsLongerAfter() {
+        var row = Row.growth(Bar.DECAY_SNAPSHOT_CLAIM, SLOW, FAST, "ms");
+        assertThat(row.line()).isEqualTo("row decay-snapshot-claim ratio 2.00 bar 2.00 held");
+    }
+
+    @Test
+    void aBarIsHeldByTheRatioAndNotByItsRoundedText() {
+        var row = new Row(Bar.PICKUP_P99, 1.004, "");
+        assertThat(row.line()).isEqualTo("row pickup-p99 ratio 1.00 bar 1.00 short");
+    }
+}
