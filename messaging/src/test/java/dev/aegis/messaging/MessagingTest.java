@@ -19,7 +19,12 @@ abstract class MessagingTest {
 
     @BeforeEach
     void emptyTheTables() throws SQLException {
-        for (var table : List.of("effect", "messaging.message", "messaging.delayed_message", "messaging.dead_letter")) {
+        for (var table : List.of(
+                "effect",
+                "messaging.message",
+                "messaging.delayed_message",
+                "messaging.held_message",
+                "messaging.dead_letter")) {
             execute("DELETE FROM " + table);
         }
     }
@@ -59,6 +64,6 @@ abstract class MessagingTest {
 
     /** Nothing waits, is delayed, or is under way. */
     protected boolean isDrained() {
-        return count("messaging.message") + count("messaging.delayed_message") == 0;
+        return count("messaging.message") + count("messaging.delayed_message") + count("messaging.held_message") == 0;
     }
 }

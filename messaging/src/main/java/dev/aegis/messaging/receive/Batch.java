@@ -8,15 +8,21 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Travels with a batch to the converter of its payloads, which leaves out what can't be read. */
+/** The payload of a batch until its converter knows the type that the handler takes a list of. */
 final class Batch {
 
+    private final String channel;
     private final Delivery delivery;
     private final BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal;
 
-    Batch(Delivery delivery, BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal) {
+    Batch(String channel, Delivery delivery, BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal) {
+        this.channel = channel;
         this.delivery = delivery;
         this.refusal = refusal;
+    }
+
+    String channel() {
+        return channel;
     }
 
     IncomingPostgresqlBatchMetadata metadata() {

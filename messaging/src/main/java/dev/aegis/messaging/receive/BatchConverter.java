@@ -18,25 +18,25 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class BatchConverter implements MessageConverter {
 
     private final ObjectMapper json;
-    private final Map<Type, JavaType> types = new ConcurrentHashMap<>();
+    private final BatchTypes batchTypes;
+    private final Map<String, JavaType> types = new ConcurrentHashMap<>();
 
-    BatchConverter(ObjectMapper json) {
+    BatchConverter(ObjectMapper json, BatchTypes batchTypes) {
         this.json = json;
+        this.batchTypes = batchTypes;
     }
 
     @Override
     public boolean canConvert(Message<?> message, Type target) {
-        return target instanceof ParameterizedType list
-                && list.getRawType() == List.class
-                && message.getMetadata(Batch.class).isPresent();
+        var raw = target instanceof ParameterizedType generic ? generic.getRawType() : target;
+        return message.getPayload() instanceof Batch && raw == List.class;
     }
 
     @Override
     public Message<?> convert(Message<?> message, Type target) {
-        var item = types.computeIfAbsent(
-                target, list -> json.constructType(((ParameterizedType) list).getActualTypeArguments()[0]));
-        var batch = message.getMetadata(Batch.class).orElseThrow();
-        var payloads = batch.read(one -> read(one, item));
+        var batch = (Batch) message.getPayload();
+        var type = types.computeIfAbsent(batch.channel(), channel -> json.constructType(batchTypes.itemsOf(channel)));
+        var payloads = batch.read(one -> read(one, type));
         return message.withPayload(payloads).addMetadata(batch.metadata());
     }
 

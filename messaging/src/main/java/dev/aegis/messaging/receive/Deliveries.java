@@ -71,13 +71,13 @@ class Deliveries {
 
     private Message<?> batch(Delivery delivery, ContextInternal context, ChannelStream stream) {
         var batch = new Batch(
+                stream.channel(),
                 delivery,
                 (message, failure) -> failures.failed(
                         List.of(message), failure, stream.settings().failurePolicy()));
         var metadata = Metadata.of(
-                new LocalContextMetadata(context), delivery.handling().metadata(), batch.metadata(), batch);
-        var payloads = delivery.messages().stream().map(Deliveries::payload).toList();
-        return new PostgresqlMessage(payloads, metadata, delivery, stream);
+                new LocalContextMetadata(context), delivery.handling().metadata(), batch.metadata());
+        return new PostgresqlMessage(batch, metadata, delivery, stream);
     }
 
     private void watch(Delivery delivery, ContextInternal context, ChannelStream stream) {

@@ -1,0 +1,150 @@
+package dev.aegis.messaging;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Handlers that note what they were given, and how many ran at once. */
+@ApplicationScoped
+class Handlers {
+
+    private final DataSource database;
+    private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+    private final Map<String, Integer> mostRunning = new ConcurrentHashMap<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    Handlers(DataSource database) {
+        this.database = database;
+    }
+
+    @Incoming("ordered")
+    @Transactional
+    @Blocking(ordered = false)
+    void ordered(Entry entry, IncomingPostgresqlMetadata message) throws Exception {
+        run(String.valueOf(message.getOrderingKey()), () -> {
+            calls.add(entry.name() + " at " + message.getAttempt());
+            note(entry.name(), message.getAttempt());
+            switch (entry.mishap()) {
+                case FAILS_ONCE -> failIf(message.getAttempt() == 1);
+                case FAILS_ALWAYS -> failIf(true);
+                case WAITS -> gate.await(20, TimeUnit.SECONDS);
+                default -> {}
+            }
+        });
+    }
+
+    @Incoming("batches")
+    @Transactional
+    void batch(List<Entry> entries, IncomingPostgresqlBatchMetadata batch) throws Exception {
+        calls.add("batch of " + entries.size());
+        for (var i = 0; i < entries.size(); i++) {
+            note(entries.get(i).name(), batch.getMessages().get(i).getAttempt());
+        }
+        failIf(entries.stream().anyMatch(entry -> entry.mishap() == Entry.Mishap.FAILS_ALWAYS));
+        if (entries.stream().anyMatch(entry -> entry.mishap() == Entry.Mishap.WAITS)) {
+            gate.await(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Incoming("texts")
+    @Blocking
+    java.util.concurrent.CompletionStage<Void> texts(Message<List<String>> texts) {
+        calls.addAll(texts.getPayload());
+        return texts.ack();
+    }
+
+    @Incoming("strict")
+    @Transactional
+    @Blocking(ordered = false)
+    void strict(Entry entry, IncomingPostgresqlMetadata message) throws Exception {
+        calls.add(entry.name() + " at " + message.getAttempt());
+        note(entry.name(), message.getAttempt());
+        switch (entry.mishap()) {
+            case WAITS -> {
+                if (message.getAttempt() == 1) {
+                    gate.await(20, TimeUnit.SECONDS);
+                    calls.add(entry.name() + " woke up");
+                }
+            }
+            case FAILS_ALWAYS -> throw new NumberFormatException("a kind of IllegalArgumentException");
+            default -> {}
+        }
+    }
+
+    @Incoming("news-left")
+    @Transactional
+    void left(String news) throws SQLException {
+        note("left: " + news, 1);
+    }
+
+    @Incoming("news-right")
+    @Transactional
+    void right(String news) throws SQLException {
+        note("right: " + news, 1);
+    }
+
+    @Incoming("narrow")
+    @Transactional
+    @Blocking(ordered = false)
+    void narrow(String text) throws Exception {
+        run("narrow", () -> {
+            note(text, 1);
+            gate.await(20, TimeUnit.SECONDS);
+        });
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void run(String what, Work work) throws Exception {
+        var now = running.computeIfAbsent(what, name -> new AtomicInteger());
+        mostRunning.merge(what, now.incrementAndGet(), Math::max);
+        try {
+            work.run();
+        } finally {
+            now.decrementAndGet();
+        }
+    }
+
+    private static void failIf(boolean now) {
+        if (now) {
+            throw new IllegalStateException("as asked");
+        }
+    }
+
+    private void note(String name, int attempt) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("INSERT INTO effect (name, attempt) VALUES (?, ?)")) {
+            insert.setString(1, name);
+            insert.setInt(2, attempt);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Handlers of entries that wait do so until the returned latch is counted down. */
+    CountDownLatch closeGate() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    List<String> calls() {
+        return calls;
+    }
+
+    Map<String, Integer> mostRunning() {
+        return mostRunning;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.aegis.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+/** While a message with a unique key waits, a second one is not added. */
+@QuarkusTest
+class UniqueKeyTest extends MessagingTest {
+
+    @Inject
+    @Channel("to-nobody")
+    Emitter<Object> nobody;
+
+    @Inject
+    @Channel("to-plain")
+    Emitter<Object> plain;
+
+    @Inject
+    Diary diary;
+
+    private static Message<Object> unique(Object payload, String key) {
+        return Message.of(payload)
+                .addMetadata(
+                        OutgoingPostgresqlMetadata.builder().withUniqueKey(key).build());
+    }
+
+    private static Message<Object> replacing(Object payload, String key, Duration delay) {
+        return Message.of(payload)
+                .addMetadata(OutgoingPostgresqlMetadata.builder()
+                        .withReplacingUniqueKey(key)
+                        .withDelay(delay)
+                        .build());
+    }
+
+    private static void inTransaction(Runnable sends) {
+        QuarkusTransaction.requiringNew().run(sends);
+    }
+
+    @Test
+    void theFirstOneIsKept() {
+        inTransaction(() -> nobody.send(unique("first", "a")));
+        inTransaction(() -> {
+            nobody.send(unique("second", "a"));
+            nobody.send(unique("other", "b"));
+            nobody.send(unique("other again", "b"));
+        });
+
+        assertThat(query("SELECT payload FROM messaging.message ORDER BY id")).containsExactly("first", "other");
+    }
+
+    @Test
+    void oneThatReplacesTakesThePlaceOfTheOneThatWaitsWhereverItDoes() {
+        inTransaction(() -> nobody.send(replacing("now", "a", Duration.ZERO)));
+        inTransaction(() -> nobody.send(replacing("soon", "a", Duration.ofMinutes(1))));
+        inTransaction(() -> nobody.send(replacing("later", "a", Duration.ofMinutes(2))));
+
+        assertThat(count("messaging.message")).isZero();
+        assertThat(query("SELECT payload FROM messaging.delayed_message")).containsExactly("later");
+        assertThat(count("messaging.unique_reservation")).isEqualTo(1);
+    }
+
+    @Test
+    void ofManySendersAtOnceOneSends() {
+        var senders = IntStream.range(0, 50)
+                .mapToObj(i ->
+                        CompletableFuture.runAsync(() -> inTransaction(() -> nobody.send(unique("from " + i, "a")))))
+                .toList();
+        senders.forEach(CompletableFuture::join);
+
+        assertThat(count("messaging.message")).isEqualTo(1);
+    }
+
+    @Test
+    void aSenderThatRollsBackLeavesTheKeyToTheOthers() {
+        try {
+            inTransaction(() -> {
+                nobody.send(unique("never", "a"));
+                throw new IllegalStateException("no");
+            });
+        } catch (IllegalStateException expected) {
+            assertThat(expected).hasMessage("no");
+        }
+        inTransaction(() -> nobody.send(unique("sent", "a")));
+
+        assertThat(query("SELECT payload FROM messaging.message")).containsExactly("sent");
+    }
+
+    @Test
+    void theKeyIsFreeWhenTheHandlingBegins() {
+        for (var i = 0; i < 5; i++) {
+            var name = "unique " + i;
+            inTransaction(() -> plain.send(unique(name, "a")));
+            eventually().until(() -> diary.entries().contains(name));
+        }
+        eventually().until(() -> isDrained() && count("messaging.unique_reservation") == 0);
+    }
+
+    @Test
+    void aMessageIsNotHandledWhileASenderCountsOnItsWaiting() throws SQLException {
+        inTransaction(() -> plain.send(replacing("counted on", "c", Duration.ofMillis(500))));
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            try (var decide = connection.createStatement()) {
+                decide.execute("SELECT FROM messaging.unique_reservation WHERE unique_key = 'c' FOR UPDATE");
+            }
+            eventually().until(() -> count("messaging.message WHERE claimed_by IS NOT NULL AND unique_key = 'c'") == 1);
+            assertThat(diary.entries()).doesNotContain("counted on");
+            connection.commit();
+        }
+        eventually().until(() -> diary.entries().contains("counted on"));
+    }
+}
