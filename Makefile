@@ -7,12 +7,12 @@ MAKEFLAGS += --no-print-directory
 RUN := @.make/run
 export MODE SERVICE YES
 
-.PHONY: help serve up stop status logs psql test e2e bench dev fmt check clean reset
+.PHONY: help serve up stop status logs psql test test-postgres e2e bench dev fmt check clean reset
 
 help: ## show this help
 	@echo "make TARGET [MODE=compose|local]   MODE is compose where a Docker engine answers, else local"
 	@echo
-	@sed -n 's/^\([a-z0-9]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 17
 
 serve: ## build what is needed, start everything, follow the logs; Ctrl-C stops it
 	$(RUN) serve
@@ -34,6 +34,9 @@ psql: ## open psql on the database
 
 test: ## build everything and run the tests; no Docker needed
 	@.make/local test
+
+test-postgres: ## run the tests of the connector on the newer versions of PostgreSQL
+	@.make/local test-postgres
 
 e2e: ## run the tests from outside against the compose file; needs a Docker engine
 	@.make/local e2e

@@ -11,15 +11,19 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** A database in a container of its own. */
 final class ContainerDatabase extends Database {
-    static final String IMAGE = "postgres:16-alpine";
     private static final Duration RESTART = Duration.ofSeconds(30);
 
     private final PostgreSQLContainer container;
     private boolean running = true;
 
+    /** The image of a major version. */
+    static String image(int version) {
+        return "postgres:" + version + "-alpine";
+    }
+
     /** Starts the container. The engine must have the image. */
-    static ContainerDatabase create() throws IOException {
-        var container = new PostgreSQLContainer(IMAGE)
+    static ContainerDatabase create(String image) throws IOException {
+        var container = new PostgreSQLContainer(image)
                 .withUsername("aegis")
                 .withPassword("aegis")
                 .withDatabaseName("aegis_test")

@@ -19,6 +19,14 @@ final class EmbeddedDatabase extends Database {
             host all all 127.0.0.1/32 scram-sha-256
             """;
 
+    // The build chooses the binaries, by the same variable as the tests: so that no version is tested in the name of
+    // another.
+    private static final String CHECK = """
+            DO $$ BEGIN
+                ASSERT current_setting('server_version_num')::integer / 10000 = %d,
+                    'the embedded PostgreSQL is ' || current_setting('server_version') || ', not %1$d';
+            END $$""";
+
     private final int port;
     private final Path data;
     private @Nullable EmbeddedPostgres server;
@@ -34,6 +42,7 @@ final class EmbeddedDatabase extends Database {
         this.data = data;
         start();
         var admin = new Address("127.0.0.1", port, "postgres", "postgres", "");
+        admin.execute(CHECK.formatted(TestDatabase.version()));
         admin.execute("CREATE ROLE aegis SUPERUSER LOGIN PASSWORD 'aegis'");
         admin.execute("CREATE DATABASE aegis_test OWNER aegis");
     }

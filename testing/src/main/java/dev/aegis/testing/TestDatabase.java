@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives tests a real PostgreSQL and an empty database on it: a scratch database beside the one that the environment variable
- * {@code TEST_DATABASE_URL} names, else a container where a Docker engine answers and has {@code postgres:16-alpine} or can
- * pull it, else an embedded server. One line on the standard output says which.
+ * {@code TEST_DATABASE_URL} names, else a container where a Docker engine answers and has the image {@code postgres} or can
+ * pull it, else an embedded server. One line on the standard output says which. {@code TEST_POSTGRES_VERSION} is the major
+ * version of a container or an embedded server, 16 unless set.
  *
  * <p>{@code @QuarkusTestResource(TestDatabase.class)} on any test class of a module serves all of them; {@link #open()}
  * serves tests without Quarkus.
@@ -26,6 +27,12 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     private static final AtomicReference<String> SAID = new AtomicReference<>("");
 
     private @Nullable Database database;
+
+    /** The major version of PostgreSQL that tests run on, unless a server is named. */
+    static int version() {
+        var named = System.getenv("TEST_POSTGRES_VERSION");
+        return named == null || named.isBlank() ? 16 : Integer.parseInt(named.strip());
+    }
 
     /** Opens a new, empty database, which is closed at the end of the JVM if not before. */
     public static Database open() {
@@ -71,17 +78,18 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
             say("an embedded PostgreSQL, because no Docker engine answers");
             return new EmbeddedDatabase();
         }
-        if (!engine.get().canHave(ContainerDatabase.IMAGE)) {
-            say("an embedded PostgreSQL, because the Docker engine cannot pull " + ContainerDatabase.IMAGE);
+        var image = ContainerDatabase.image(version());
+        if (!engine.get().canHave(image)) {
+            say("an embedded PostgreSQL, because the Docker engine cannot pull " + image);
             return new EmbeddedDatabase();
         }
-        return container();
+        return container(image);
     }
 
-    private static Database container() {
+    private static Database container(String image) {
         try {
-            var database = ContainerDatabase.create();
-            say("a container of " + ContainerDatabase.IMAGE);
+            var database = ContainerDatabase.create(image);
+            say("a container of " + image);
             return database;
         } catch (Exception e) {
             say("an embedded PostgreSQL, because no container starts: " + e.getMessage());
