@@ -99,11 +99,13 @@ COMMENT ON COLUMN messaging.slot.number IS 'From 1 to the limit.';
 COMMENT ON COLUMN messaging.slot.consumer IS 'The process that uses it; null while it is free.';
 
 CREATE FUNCTION messaging.is_kept(queue_name text, at_priority smallint, message_id bigint) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM messaging.message
-                   WHERE queue = queue_name AND priority = at_priority AND id = message_id)
-        OR EXISTS (SELECT FROM messaging.delayed_message
-                   WHERE id = message_id AND (unique_key IS NOT NULL OR ordering_key IS NOT NULL))
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM messaging.message m
+                   WHERE m.queue = queue_name AND m.priority = at_priority AND m.id = message_id)
+        OR EXISTS (SELECT FROM messaging.delayed_message d
+                   WHERE d.id = message_id AND (d.unique_key IS NOT NULL OR d.ordering_key IS NOT NULL));
+END
 $$;
 COMMENT ON FUNCTION messaging.is_kept IS 'Whether a message with a key waits, is handled, or is delayed.';
 
@@ -117,11 +119,8 @@ BEGIN
     IF NOT FOUND OR messaging.is_kept(queue_name, lane.head_priority, lane.head) THEN
         RETURN;
     END IF;
-    DELETE FROM messaging.held_message h
-    WHERE h.queue = queue_name AND h.ordering_key = key
-      AND h.id = (SELECT min(first.id) FROM messaging.held_message first
-                  WHERE first.queue = queue_name AND first.ordering_key = key)
-    RETURNING h.* INTO next;
+    SELECT * INTO next FROM messaging.held_message h
+    WHERE h.queue = queue_name AND h.ordering_key = key ORDER BY h.id LIMIT 1;
     IF NOT FOUND THEN
         DELETE FROM messaging.ordering_lane l WHERE l.queue = queue_name AND l.ordering_key = key;
         RETURN;
@@ -132,6 +131,9 @@ BEGIN
             next.content_type, next.headers, next.payload, next.payload_bytes);
     UPDATE messaging.ordering_lane l SET head = next.id, head_priority = next.priority
     WHERE l.queue = queue_name AND l.ordering_key = key;
+    -- Last, so that its trigger finds the message where it is now.
+    DELETE FROM messaging.held_message h
+    WHERE h.queue = queue_name AND h.ordering_key = key AND h.id = next.id;
 END
 $$;
 COMMENT ON FUNCTION messaging.advance IS 'Lets the next message of an ordering key wait, when the one before it is done.';
@@ -165,17 +167,20 @@ CREATE TRIGGER removed AFTER DELETE ON messaging.delayed_message FOR EACH ROW
 CREATE TRIGGER removed AFTER DELETE ON messaging.held_message FOR EACH ROW
     WHEN (OLD.unique_key IS NOT NULL) EXECUTE FUNCTION messaging.on_removal();
 
+-- It looks in the direction in which messages move, with the lane locked, so that none slips by.
 CREATE FUNCTION messaging.remove_waiting(queue_name text, at_priority smallint, in_lane text, message_id bigint)
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM messaging.message m
-    WHERE m.queue = queue_name AND m.priority = at_priority AND m.id = message_id AND m.claimed_by IS NULL;
-    IF FOUND THEN RETURN true; END IF;
+    PERFORM FROM messaging.ordering_lane l
+    WHERE l.queue = queue_name AND l.ordering_key = in_lane FOR UPDATE;
     DELETE FROM messaging.delayed_message d
     WHERE d.id = message_id AND (d.unique_key IS NOT NULL OR d.ordering_key IS NOT NULL);
     IF FOUND THEN RETURN true; END IF;
     DELETE FROM messaging.held_message h
     WHERE h.queue = queue_name AND h.ordering_key = in_lane AND h.id = message_id;
+    IF FOUND THEN RETURN true; END IF;
+    DELETE FROM messaging.message m
+    WHERE m.queue = queue_name AND m.priority = at_priority AND m.id = message_id AND m.claimed_by IS NULL;
     RETURN FOUND;
 END
 $$;

@@ -21,10 +21,12 @@ abstract class MessagingTest {
     void emptyTheTables() throws SQLException {
         for (var table : List.of(
                 "effect",
+                "messaging.held_message",
                 "messaging.message",
                 "messaging.delayed_message",
-                "messaging.held_message",
-                "messaging.dead_letter")) {
+                "messaging.dead_letter",
+                "messaging.ordering_lane",
+                "messaging.unique_reservation")) {
             execute("DELETE FROM " + table);
         }
     }

@@ -99,6 +99,30 @@ class OrderingTest extends MessagingTest {
     }
 
     @Test
+    void messagesWithAUniqueAndAnOrderingKeyKeepBoth() throws Exception {
+        execute("SELECT messaging.pause('ordered')");
+        try {
+            for (var name : java.util.List.of("first", "second", "third", "third again")) {
+                QuarkusTransaction.requiringNew()
+                        .run(() -> ordered.send(Message.of(Entry.of(name))
+                                .addMetadata(OutgoingPostgresqlMetadata.builder()
+                                        .withUniqueKey(name.split(" ")[0])
+                                        .withOrderingKey("both")
+                                        .build())));
+            }
+            assertThat(count("messaging.message")).isEqualTo(1);
+            assertThat(count("messaging.held_message")).isEqualTo(2);
+            assertThat(count("messaging.unique_reservation")).isEqualTo(3);
+        } finally {
+            execute("SELECT messaging.resume('ordered')");
+        }
+
+        eventually().until(() -> count("effect") == 3 && isDrained());
+        assertThat(query("SELECT name FROM effect ORDER BY id")).containsExactly("first", "second", "third");
+        assertThat(count("messaging.unique_reservation")).isZero();
+    }
+
+    @Test
     void aDeadLetterThatIsSentAgainKeepsItsKey() throws Exception {
         execute("INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, ordering_key, content_type,"
                 + " payload, error) VALUES (nextval('messaging.message_id_seq'), now(), 0, 3, 'ordered', 'raised',"

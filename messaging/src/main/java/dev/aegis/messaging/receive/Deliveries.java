@@ -165,7 +165,8 @@ class Deliveries {
     private void end(Delivery delivery, ChannelStream stream) {
         if (delivery.settle()) {
             delivery.handling().ended(null);
-            metrics.handled(delivery.queue(), delivery.age());
+            metrics.handled(
+                    delivery.queue(), delivery.age(), delivery.messages().size());
             stream.ended(delivery.all());
         }
     }
