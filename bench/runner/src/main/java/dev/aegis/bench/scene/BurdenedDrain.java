@@ -28,10 +28,11 @@ final class BurdenedDrain {
         this.counted = counted;
     }
 
-    /** Drains without a burden. */
+    /** Drains without a burden, as many as count later: who comes first must not be the coldest. */
     double warmUp() throws SQLException {
         var settings = stage.settings();
-        return new Drain(stage.database(), settings.limit()).round(contestant, settings.warmUp());
+        return new Drain(stage.database(), settings.limit())
+                .round(contestant, Math.max(settings.warmUp(), settings.messages()));
     }
 
     /** How many messages a second were handled. */

@@ -5,6 +5,7 @@ import dev.aegis.bench.contestant.ContestantFailure;
 import dev.aegis.bench.report.Figure;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +50,16 @@ final class Interleaved {
     /** The figures of all, in the order of their turns; those that failed last. */
     List<Figure> run() {
         var results = new LinkedHashMap<String, List<Double>>();
+        measurements.keySet().forEach(name -> results.put(name, new ArrayList<>()));
+        var order = new ArrayList<>(measurements.keySet());
         for (var round = 1; round <= rounds; round++) {
-            for (var turn : measurements.entrySet()) {
-                if (!failures.containsKey(turn.getKey())) {
-                    var values = results.computeIfAbsent(turn.getKey(), ignored -> new ArrayList<>());
-                    attempt(turn.getKey(), "round " + round, turn.getValue(), values);
+            for (var name : order) {
+                if (!failures.containsKey(name)) {
+                    attempt(name, "round " + round, measurements.get(name), results.get(name));
                 }
             }
+            // Nobody is always the first, nor always behind the same one.
+            Collections.rotate(order, 1);
         }
         var figures = new ArrayList<Figure>();
         results.forEach((name, values) -> {
