@@ -56,6 +56,6 @@ public final class MessageDeadLettered {
      * @throws UnreadablePayloadException when it is missing, not JSON of that type, or JSON's null
      */
     public <T> T payload(Class<T> type) {
-        return Payloads.read(json, message.text(), json.constructType(type), messageId());
+        return type.cast(Payloads.read(Payloads.reader(json, type), message.text(), messageId()));
     }
 }

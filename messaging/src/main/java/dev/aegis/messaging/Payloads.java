@@ -1,8 +1,10 @@
 package dev.aegis.messaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reads payloads that are JSON. */
@@ -11,13 +13,25 @@ public final class Payloads {
     private Payloads() {}
 
     /**
+     * A reader of that type, as the application reads JSON, but strict where leniency would invent a value: a number or a
+     * boolean that is missing is no zero, and nothing may follow the value.
+     */
+    public static ObjectReader reader(ObjectMapper json, Type type) {
+        return json.readerFor(json.constructType(type))
+                .with(
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /**
      * Reads a payload.
      *
-     * @throws UnreadablePayloadException when it is missing, not JSON of that type, or JSON's null
+     * @throws UnreadablePayloadException when it is missing, not JSON of the reader's type, or JSON's null
      */
-    public static <T> T read(ObjectMapper json, @Nullable String payload, JavaType type, long messageId) {
+    public static Object read(ObjectReader reader, @Nullable String payload, long messageId) {
+        var type = reader.getValueType();
         try {
-            T value = json.readValue(payload == null ? "" : payload, type);
+            Object value = reader.readValue(payload == null ? "" : payload);
             if (value == null) {
                 throw new UnreadablePayloadException(messageId, type, "it is null");
             }

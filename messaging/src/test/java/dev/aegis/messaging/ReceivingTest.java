@@ -139,6 +139,16 @@ class ReceivingTest extends MessagingTest {
         eventually().until(() -> effects().contains("after them") && isDrained());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{\"name\": \"a\", \"mishap\": \"NONE\"} and more", "[]"})
+    void whatIsNotTheWholeOfAnEntryIsNotRead(String payload) throws Exception {
+        execute("INSERT INTO messaging.message (queue, content_type, payload) VALUES ('batches', 'application/json', '"
+                + payload + "')");
+
+        eventually().until(() -> count("messaging.dead_letter") == 1 && isDrained());
+        assertThat(effects()).isEmpty();
+    }
+
     @Test
     void aPayloadThatIsNullIsADeadLetterAtOnceAndItsObserverCannotHoldItUp() throws Exception {
         execute(

@@ -1,7 +1,7 @@
 package dev.aegis.messaging.receive;
 
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.aegis.messaging.Payloads;
 import dev.aegis.messaging.store.ClaimedMessage;
 import io.smallrye.reactive.messaging.MessageConverter;
@@ -19,7 +19,7 @@ class BatchConverter implements MessageConverter {
 
     private final ObjectMapper json;
     private final BatchTypes batchTypes;
-    private final Map<String, JavaType> types = new ConcurrentHashMap<>();
+    private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
 
     BatchConverter(ObjectMapper json, BatchTypes batchTypes) {
         this.json = json;
@@ -35,18 +35,20 @@ class BatchConverter implements MessageConverter {
     @Override
     public Message<?> convert(Message<?> message, Type target) {
         var batch = (Batch) message.getPayload();
-        var type = types.computeIfAbsent(batch.channel(), channel -> json.constructType(batchTypes.itemsOf(channel)));
-        var payloads = batch.read(one -> read(one, type));
+        var reader =
+                readers.computeIfAbsent(batch.channel(), channel -> Payloads.reader(json, batchTypes.itemsOf(channel)));
+        var payloads = batch.read(one -> read(one, reader));
         return message.withPayload(payloads).addMetadata(batch.metadata());
     }
 
-    private Object read(ClaimedMessage message, JavaType type) {
-        if (message.bytes() != null && type.getRawClass().isInstance(message.bytes())) {
+    private static Object read(ClaimedMessage message, ObjectReader reader) {
+        var type = reader.getValueType().getRawClass();
+        if (message.bytes() != null && type.isInstance(message.bytes())) {
             return message.bytes();
         }
-        if (message.text() != null && type.getRawClass().isInstance(message.text())) {
+        if (message.text() != null && type.isInstance(message.text())) {
             return message.text();
         }
-        return Payloads.read(json, message.text(), type, message.claim().id());
+        return Payloads.read(reader, message.text(), message.claim().id());
     }
 }

@@ -81,7 +81,12 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
     }
 
     void drain() {
-        if (pendingDrains.getAndIncrement() == 0) {
+        if (pendingDrains.getAndIncrement() > 0) {
+            return;
+        }
+        if (eventLoop.inThread()) {
+            emitAll();
+        } else {
             eventLoop.runOnContext(ignored -> emitAll());
         }
     }

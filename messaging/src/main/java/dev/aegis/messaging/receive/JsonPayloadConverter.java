@@ -1,7 +1,7 @@
 package dev.aegis.messaging.receive;
 
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
 import dev.aegis.messaging.Payloads;
 import io.smallrye.reactive.messaging.MessageConverter;
@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class JsonPayloadConverter implements MessageConverter {
 
     private final ObjectMapper json;
-    private final Map<Type, JavaType> types = new ConcurrentHashMap<>();
+    private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
     JsonPayloadConverter(ObjectMapper json) {
         this.json = json;
@@ -30,10 +30,10 @@ class JsonPayloadConverter implements MessageConverter {
 
     @Override
     public Message<?> convert(Message<?> message, Type target) {
-        var type = types.computeIfAbsent(target, json::constructType);
+        var reader = readers.computeIfAbsent(target, type -> Payloads.reader(json, type));
         var id = message.getMetadata(IncomingPostgresqlMetadata.class)
                 .orElseThrow()
                 .getId();
-        return message.withPayload(Payloads.read(json, (String) message.getPayload(), type, id));
+        return message.withPayload(Payloads.read(reader, (String) message.getPayload(), id));
     }
 }
