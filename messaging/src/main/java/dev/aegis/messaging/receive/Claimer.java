@@ -2,8 +2,10 @@ package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.store.BindingStatements;
 import dev.aegis.messaging.store.ClaimStatements;
+import dev.aegis.messaging.store.ClaimStatements.Position;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
+import dev.aegis.messaging.store.Glance;
 import dev.aegis.messaging.store.SettleStatements;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class Claimer {
     private final Lookout lookout = new Lookout();
     private final ClusterLimit limit;
     private boolean prepared;
+    private boolean calm;
     private int affordable = Integer.MAX_VALUE;
 
     Claimer(InboundSettings settings, ConnectorDatabase database, Intake intake, QueueConsumer consumer) {
@@ -39,8 +42,21 @@ final class Claimer {
         this.limit = new ClusterLimit(settings.queue(), settings.clusterConcurrency(), database);
     }
 
+    /** The same when nothing has told of a message. While all is calm it only looks. */
+    Duration poll(long id, int wanted) throws SQLException {
+        // Behind a place in the middle there is nothing to see.
+        if (!calm || !lookout.begin().equals(Position.START)) {
+            return claim(id, wanted);
+        }
+        var begun = System.nanoTime();
+        var glance = database.own(connection -> Glance.at(connection, settings.queue()));
+        lookout.ended(System.nanoTime() - begun, List.of());
+        return glance.isCalm() ? untilNext(glance.nextDueIn()) : claim(id, wanted);
+    }
+
     /** Claims up to {@code wanted} messages for the consumer of that id, and says how long to wait before the next time. */
     Duration claim(long id, int wanted) throws SQLException {
+        calm = false;
         prepare();
         if (doubt.isDue()) {
             releaseUnknown(id);
@@ -58,6 +74,7 @@ final class Claimer {
     /** The last claim failed; {@code tooLarge} when a message did not fit into the memory. */
     void failed(boolean tooLarge) {
         doubt.began(tooLarge);
+        calm = false;
     }
 
     private void prepare() throws SQLException {
@@ -93,7 +110,12 @@ final class Claimer {
         if (promotion.moved() > 0) {
             return Duration.ZERO;
         }
-        return shortest(jittered(settings.pollInterval()), lookout.untilFull(), promotion.nextDueIn());
+        calm = messages.isEmpty() && doubt.isOver();
+        return untilNext(promotion.nextDueIn());
+    }
+
+    private Duration untilNext(@Nullable Duration due) {
+        return shortest(jittered(settings.pollInterval()), lookout.untilFull(), due);
     }
 
     /** How many messages of the size that they have now fit into the memory that is meant for them. */

@@ -32,6 +32,11 @@ final class Doubt {
         return tooLarge && lasts();
     }
 
+    /** Whether there is nothing left to look for. */
+    boolean isOver() {
+        return until == Long.MIN_VALUE;
+    }
+
     private boolean lasts() {
         return until != Long.MIN_VALUE && System.nanoTime() < until;
     }

@@ -40,6 +40,7 @@ final class QueueConsumer {
     private final Prefetch prefetch;
     private final Outage outage;
     private final Thread thread;
+    private boolean woken = true;
     private volatile boolean running;
     private volatile boolean stopped;
 
@@ -174,7 +175,7 @@ final class QueueConsumer {
             heart.round(() -> {
                 var pause = round();
                 heart.waits(pause);
-                signal.await(pause);
+                woken = signal.await(pause);
             });
         }
         giveBack();
@@ -188,7 +189,7 @@ final class QueueConsumer {
             return settings.pollInterval();
         }
         try {
-            var next = claimer.claim(consumer, wanted);
+            var next = woken ? claimer.claim(consumer, wanted) : claimer.poll(consumer, wanted);
             outage.ended();
             return next;
         } catch (SQLException | RuntimeException e) {

@@ -15,14 +15,16 @@ final class Signal {
         }
     }
 
-    /** Waits until it is raised, at most for {@code time}. */
-    void await(Duration time) {
+    /** Waits until it is raised, at most for {@code time}, and returns whether it was. */
+    boolean await(Duration time) {
         try {
             if (raised.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
                 raised.drainPermits();
+                return true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }
