@@ -74,6 +74,10 @@ public final class Bench {
             var outcomes = play(new Stage(settings, server, database));
             var report = Report.of(settings, server.description(), database, outcomes);
             report.write();
+            report.rows().stream()
+                    .filter(row -> row.ratio() == null)
+                    .forEach(
+                            row -> Progress.say("%s has no ratio: %s", row.bar().row(), row.note()));
             report.rows().stream().map(Row::line).forEach(System.out::println);
             return report.rows().stream().allMatch(Row::isHeld);
         }
