@@ -1,0 +1,79 @@
+package dev.aegis.bench.soak;
+
+import dev.aegis.bench.soak.task.Conduct;
+import dev.aegis.bench.soak.task.Task;
+import dev.aegis.messaging.IncomingPostgresqlMetadata;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/** Does what tasks say. */
+@Singleton
+class Conductor {
+
+    /** The exit code of a worker that a task ended. */
+    static final int HALTED = 86;
+
+    private static final int LONGER_THAN_ALLOWED = 1200;
+
+    private final Effects effects;
+    private final Mail mail;
+
+    Conductor(Effects effects, Mail mail) {
+        this.effects = effects;
+        this.mail = mail;
+    }
+
+    /** All in the transaction of the caller; what goes wrong goes wrong after the effect was written. */
+    void inTransaction(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        var effect = effects.write(task, message);
+        behave(task, message.getAttempt());
+        for (var parcel : task.onward()) {
+            mail.send(parcel);
+            effects.sent(parcel.task());
+        }
+        if (task.orderingKey() != null || task.conduct() == Conduct.SLEEP) {
+            effects.end(effect);
+        }
+    }
+
+    /** What goes wrong goes wrong before the effect is written, but for the end of the process: that follows it. */
+    void withoutTransaction(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        if (task.conduct() != Conduct.HALT) {
+            behave(task, message.getAttempt());
+        }
+        task.onward().forEach(mail::send);
+        effects.write(task, message);
+        if (task.conduct() == Conduct.HALT) {
+            behave(task, message.getAttempt());
+        }
+    }
+
+    private static void behave(Task task, int attempt) {
+        if (task.conduct() == Conduct.SLEEP) {
+            sleep(task.times());
+        } else if (attempt <= task.times()) {
+            misbehave(task);
+        }
+    }
+
+    private static void misbehave(Task task) {
+        switch (task.conduct()) {
+            case THROW -> throw new IllegalStateException("thrown by " + task.id());
+            case REFUSE -> throw new RefusedException(task.id());
+            case ROLL_BACK -> QuarkusTransaction.setRollbackOnly();
+            case HALT -> Runtime.getRuntime().halt(HALTED);
+            case DAWDLE -> sleep(LONGER_THAN_ALLOWED);
+            case WORK, SLEEP -> {}
+        }
+    }
+
+    private static void sleep(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.aegis.bench.soak;
+
+import dev.aegis.bench.soak.task.Task;
+import dev.aegis.messaging.IncomingPostgresqlMetadata;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Writes down what handlers and senders did, in the transaction of the caller if there is one. */
+@Singleton
+class Effects {
+
+    private final DataSource database;
+    private final int worker;
+
+    Effects(DataSource database, @ConfigProperty(name = "soak.worker") int worker) {
+        this.database = database;
+        this.worker = worker;
+    }
+
+    /** Writes the effect of a task, and returns the number of the row. */
+    long write(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("""
+                        INSERT INTO soak.effect (task, queue, message_id, attempt, sent_at, worker)
+                        VALUES (?, ?, ?, ?, ?, ?) RETURNING n""")) {
+            insert.setString(1, task.id());
+            insert.setString(2, message.getQueue());
+            insert.setLong(3, message.getId());
+            insert.setInt(4, message.getAttempt());
+            insert.setObject(5, message.getSentAt().atOffset(ZoneOffset.UTC));
+            insert.setInt(6, worker);
+            try (var row = insert.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Notes that the handler is about to end. */
+    void end(long effect) throws SQLException {
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement(
+                        "UPDATE soak.effect SET ended_at = clock_timestamp() WHERE n = ?")) {
+            update.setLong(1, effect);
+            update.executeUpdate();
+        }
+    }
+
+    /** Notes when the message was taken. */
+    void begin(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("""
+                        INSERT INTO soak.beginning (task, claimed_at)
+                        SELECT ?, claimed_at FROM messaging.message
+                        WHERE queue = ? AND priority = ? AND id = ? AND attempt = 1 AND claimed_by IS NOT NULL""")) {
+            insert.setString(1, task.id());
+            insert.setString(2, message.getQueue());
+            insert.setInt(3, message.getPriority());
+            insert.setLong(4, message.getId());
+            insert.executeUpdate();
+        }
+    }
+
+    /** Notes that the transaction of the caller sends a task. */
+    void sent(Task task) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("INSERT INTO soak.sent (task) VALUES (?)")) {
+            insert.setString(1, task.id());
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.aegis.bench.soak;
+
+import dev.aegis.bench.soak.task.Task;
+import dev.aegis.messaging.IncomingPostgresqlBatchMetadata;
+import dev.aegis.messaging.IncomingPostgresqlMetadata;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** A handler for each queue. They differ in how they are called; the tasks say what they do. */
+@ApplicationScoped
+public class Handlers {
+
+    private final Conductor conductor;
+    private final Effects effects;
+
+    Handlers(Conductor conductor, Effects effects) {
+        this.conductor = conductor;
+        this.effects = effects;
+    }
+
+    @Incoming("exact")
+    @Blocking(ordered = false)
+    @Transactional
+    void exact(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("ordered")
+    @Blocking(ordered = false)
+    @Transactional
+    void ordered(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("loose")
+    @Blocking(ordered = false)
+    void loose(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.withoutTransaction(task, message);
+    }
+
+    @Incoming("batch")
+    @Blocking(ordered = false)
+    @Transactional
+    void batch(List<Task> tasks, IncomingPostgresqlBatchMetadata messages) throws SQLException {
+        for (var i = 0; i < tasks.size(); i++) {
+            conductor.inTransaction(tasks.get(i), messages.getMessages().get(i));
+        }
+    }
+
+    @Incoming("slow")
+    @Blocking(ordered = false)
+    @Transactional
+    void slow(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("unique")
+    @Blocking(ordered = false)
+    @Transactional
+    void unique(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        if (message.getAttempt() == 1) {
+            QuarkusTransaction.requiringNew().call(() -> {
+                effects.begin(task, message);
+                return null;
+            });
+        }
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("limited")
+    @Blocking(ordered = false)
+    @Transactional
+    void limited(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("doomed")
+    @Blocking(ordered = false)
+    @Transactional
+    void doomed(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+}

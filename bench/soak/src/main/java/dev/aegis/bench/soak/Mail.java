@@ -1,0 +1,63 @@
+package dev.aegis.bench.soak;
+
+import dev.aegis.bench.soak.task.Parcel;
+import dev.aegis.bench.soak.task.Task;
+import dev.aegis.messaging.OutgoingPostgresqlMetadata;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Sends, in the transaction of the caller if there is one. */
+@Singleton
+class Mail {
+
+    private final Map<String, MutinyEmitter<Task>> emitters;
+
+    Mail(
+            @Channel("to-exact") MutinyEmitter<Task> exact,
+            @Channel("to-ordered") MutinyEmitter<Task> ordered,
+            @Channel("to-loose") MutinyEmitter<Task> loose,
+            @Channel("to-batch") MutinyEmitter<Task> batch,
+            @Channel("to-slow") MutinyEmitter<Task> slow,
+            @Channel("to-unique") MutinyEmitter<Task> unique,
+            @Channel("to-limited") MutinyEmitter<Task> limited,
+            @Channel("to-doomed") MutinyEmitter<Task> doomed) {
+        emitters = Map.of(
+                "exact", exact,
+                "ordered", ordered,
+                "loose", loose,
+                "batch", batch,
+                "slow", slow,
+                "unique", unique,
+                "limited", limited,
+                "doomed", doomed);
+    }
+
+    void send(Parcel parcel) {
+        var emitter = emitters.get(parcel.queue());
+        if (emitter == null) {
+            throw new IllegalArgumentException("Nothing is sent to " + parcel.queue());
+        }
+        emitter.sendMessageAndAwait(Message.of(parcel.task()).addMetadata(options(parcel)));
+    }
+
+    private static OutgoingPostgresqlMetadata options(Parcel parcel) {
+        var options = OutgoingPostgresqlMetadata.builder().withPriority(parcel.priority());
+        if (parcel.delayMillis() > 0) {
+            options.withDelay(Duration.ofMillis(parcel.delayMillis()));
+        }
+        var task = parcel.task();
+        if (task.orderingKey() != null) {
+            options.withOrderingKey(task.orderingKey());
+        }
+        if (task.uniqueKey() != null && parcel.replacing()) {
+            options.withReplacingUniqueKey(task.uniqueKey());
+        } else if (task.uniqueKey() != null) {
+            options.withUniqueKey(task.uniqueKey());
+        }
+        return options.build();
+    }
+}

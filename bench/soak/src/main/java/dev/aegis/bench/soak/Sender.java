@@ -1,0 +1,41 @@
+package dev.aegis.bench.soak;
+
+import dev.aegis.bench.soak.task.Parcel;
+import dev.aegis.bench.soak.task.Step;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+
+/** Takes the steps of the driver. */
+@Singleton
+class Sender {
+
+    private final Mail mail;
+    private final Effects effects;
+
+    Sender(Mail mail, Effects effects) {
+        this.mail = mail;
+        this.effects = effects;
+    }
+
+    void take(Step step) throws SQLException {
+        if (step.mode() == Step.Mode.ALONE) {
+            step.parcels().forEach(mail::send);
+            return;
+        }
+        QuarkusTransaction.requiringNew().call(() -> {
+            for (var parcel : step.parcels()) {
+                send(parcel);
+            }
+            if (step.mode() == Step.Mode.ROLL_BACK) {
+                QuarkusTransaction.setRollbackOnly();
+            }
+            return null;
+        });
+    }
+
+    private void send(Parcel parcel) throws SQLException {
+        mail.send(parcel);
+        effects.sent(parcel.task());
+    }
+}

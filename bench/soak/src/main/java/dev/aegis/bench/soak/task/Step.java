@@ -1,0 +1,17 @@
+package dev.aegis.bench.soak.task;
+
+import java.util.List;
+
+/** What one sender sends at once. A sender takes its steps one after the other. */
+public record Step(int number, int lane, Mode mode, List<Parcel> parcels) {
+
+    /** How it is sent. */
+    public enum Mode {
+        /** In a transaction that is committed. */
+        COMMIT,
+        /** In a transaction that is rolled back. */
+        ROLL_BACK,
+        /** Outside of transactions. */
+        ALONE
+    }
+}

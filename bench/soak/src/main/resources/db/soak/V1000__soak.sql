@@ -1,0 +1,27 @@
+CREATE SCHEMA soak;
+
+-- What was sent in transactions; written in the transaction that sends, so that its outcome is never in doubt.
+CREATE TABLE soak.sent (
+    task text NOT NULL,
+    xid  xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
+
+-- What handlers did. No constraint keeps an effect from being there twice: that is to be seen.
+CREATE TABLE soak.effect (
+    n          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    task       text        NOT NULL,
+    queue      text        NOT NULL,
+    message_id bigint      NOT NULL,
+    attempt    integer     NOT NULL,
+    sent_at    timestamptz NOT NULL,
+    worker     integer     NOT NULL,
+    begun_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    snapshot   pg_snapshot NOT NULL DEFAULT pg_current_snapshot()
+);
+
+-- When messages with a unique key were taken the first time; written outside of the handler's transaction.
+CREATE TABLE soak.beginning (
+    task       text        NOT NULL,
+    claimed_at timestamptz NOT NULL
+);

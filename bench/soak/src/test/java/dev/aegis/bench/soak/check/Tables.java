@@ -1,0 +1,198 @@
+package dev.aegis.bench.soak.check;
+
+import dev.aegis.bench.soak.plan.Keys;
+import dev.aegis.bench.soak.task.Step;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.PGConnection;
+
+/** Reads what a run left in the database. */
+public final class Tables {
+
+    private static final List<String> EMPTY_AT_THE_END = List.of(
+            "messaging.message",
+            "messaging.delayed_message",
+            "messaging.held_message",
+            "messaging.ordering_lane",
+            "messaging.unique_reservation",
+            "messaging.consumer",
+            "messaging.slot WHERE consumer IS NOT NULL");
+
+    private final Connection connection;
+
+    public Tables(Connection connection) {
+        this.connection = connection;
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    public History history() throws SQLException {
+        var effects = list(
+                "SELECT n, task, queue, message_id, attempt, sent_at, worker, begun_at, ended_at FROM soak.effect"
+                        + " ORDER BY n",
+                row -> new Effect(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getInt(5),
+                        instant(row, 6),
+                        row.getInt(7),
+                        instant(row, 8),
+                        instant(row, 9)));
+        var dead = list(
+                "SELECT payload::jsonb ->> 'id', queue, id, attempts, error FROM messaging.dead_letter",
+                row -> new DeadLetter(
+                        row.getString(1), row.getString(2), row.getLong(3), row.getInt(4), row.getString(5)));
+        var sent = new HashSet<>(list("SELECT task FROM soak.sent", row -> row.getString(1)));
+        var beginnings = new HashMap<String, Instant>();
+        list(
+                "SELECT task, min(claimed_at) FROM soak.beginning GROUP BY task",
+                row -> beginnings.put(row.getString(1), instant(row, 2)));
+        return new History(effects, dead, sent, beginnings);
+    }
+
+    /** Tables that should be empty, and are not. */
+    public List<Violation> leftovers() throws SQLException {
+        var left = new ArrayList<Violation>();
+        for (var table : EMPTY_AT_THE_END) {
+            var rows = list(
+                    "SELECT left(t::text, 500) FROM " + table.replaceFirst("^\\S+", "$0 t") + " LIMIT 5",
+                    row -> row.getString(1));
+            if (!rows.isEmpty()) {
+                left.add(new Violation("left in " + table + ": " + String.join("\n    ", rows)));
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Sends with a unique key that no handler knows of. One that was dropped because another waited is seen by the handler of a
+     * message that was there when it was committed; one that was replaced, by that of a later one.
+     */
+    public List<Violation> unseen(Collection<Dispatch> dispatches) throws SQLException {
+        tellUniqueKeys(dispatches);
+        var violations = new ArrayList<Violation>();
+        violations.addAll(list(
+                """
+                SELECT s.task, p.key FROM soak.sent s JOIN soak.planned p USING (task)
+                WHERE NOT EXISTS (SELECT FROM soak.effect own WHERE own.task = s.task)
+                  AND NOT EXISTS (
+                      SELECT FROM soak.planned other JOIN soak.effect e USING (task)
+                      WHERE other.key = p.key AND pg_visible_in_snapshot(s.xid, e.snapshot)
+                        AND (NOT p.keep OR e.sent_at <= coalesce(pg_xact_commit_timestamp(s.xid::xid), 'infinity')))
+                """,
+                row -> new Violation(
+                        "sent with the unique key " + row.getString(2) + ", and no handler knows of it",
+                        row.getString(1))));
+        violations.addAll(list(
+                """
+                SELECT last.task, last.key FROM (
+                    SELECT DISTINCT ON (p.key) p.key, s.task FROM soak.sent s JOIN soak.planned p USING (task)
+                    WHERE p.replace AND pg_xact_commit_timestamp(s.xid::xid) IS NOT NULL
+                    ORDER BY p.key, pg_xact_commit_timestamp(s.xid::xid) DESC) last
+                WHERE NOT EXISTS (SELECT FROM soak.effect e WHERE e.task = last.task)
+                """,
+                row -> new Violation(
+                        "the last one that replaces others with the unique key " + row.getString(2)
+                                + " was not handled",
+                        row.getString(1))));
+        return violations;
+    }
+
+    private void tellUniqueKeys(Collection<Dispatch> dispatches) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE soak.planned (task text PRIMARY KEY, key text, keep boolean, replace boolean)");
+        }
+        var alone = new HashSet<String>();
+        for (var dispatch : dispatches) {
+            if (dispatch.step().mode() == Step.Mode.ALONE
+                    && dispatch.parcel().task().uniqueKey() != null) {
+                alone.add(dispatch.parcel().task().uniqueKey());
+            }
+        }
+        try (var insert = connection.prepareStatement("INSERT INTO soak.planned VALUES (?, ?, ?, ?)")) {
+            for (var dispatch : dispatches) {
+                var key = dispatch.parcel().task().uniqueKey();
+                if (key != null) {
+                    insert.setString(1, dispatch.id());
+                    insert.setString(2, key);
+                    insert.setBoolean(3, Keys.alwaysKeeps(key));
+                    // When those were committed that were sent alone is not known.
+                    insert.setBoolean(4, Keys.alwaysReplaces(key) && !alone.contains(key));
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** Writes all tables to files. */
+    public void dump(Path folder) throws SQLException, IOException {
+        var tables = list(
+                "SELECT schemaname || '.' || relname FROM pg_stat_user_tables WHERE schemaname IN ('soak', 'messaging')",
+                row -> row.getString(1));
+        var copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        for (var table : tables) {
+            try (Writer file = Files.newBufferedWriter(folder.resolve(table + ".csv"))) {
+                copy.copyOut("COPY " + table + " TO STDOUT (FORMAT csv, HEADER)", file);
+            }
+        }
+    }
+
+    /** The rows of a task, as text. */
+    public List<String> rowsOf(String task) throws SQLException {
+        var rows = new ArrayList<String>();
+        for (var table : Map.of(
+                        "soak.sent", "task = ?",
+                        "soak.effect", "task = ?",
+                        "soak.beginning", "task = ?",
+                        "messaging.dead_letter", "payload::jsonb ->> 'id' = ?",
+                        "messaging.message", "payload::jsonb ->> 'id' = ?",
+                        "messaging.delayed_message", "payload::jsonb ->> 'id' = ?",
+                        "messaging.held_message", "payload::jsonb ->> 'id' = ?")
+                .entrySet()) {
+            try (var select = connection.prepareStatement(
+                    "SELECT left(t::text, 400) FROM " + table.getKey() + " t WHERE " + table.getValue())) {
+                select.setString(1, task);
+                try (var row = select.executeQuery()) {
+                    while (row.next()) {
+                        rows.add(table.getKey() + " " + row.getString(1));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private <T> List<T> list(String sql, Reader<T> reader) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var list = new ArrayList<T>();
+            while (rows.next()) {
+                list.add(reader.read(rows));
+            }
+            return list;
+        }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.aegis.bench.soak.plan;
+
+import dev.aegis.bench.soak.task.Conduct;
+import dev.aegis.bench.soak.task.Parcel;
+import dev.aegis.bench.soak.task.Task;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Draws messages: where they go, with which options, and what becomes of them there. */
+final class Parcels {
+
+    private final Random random;
+    private final Keys keys;
+    private final Conducts conducts;
+    private final Map<String, Integer> sequences = new HashMap<>();
+
+    Parcels(Random random, int messages) {
+        this.random = random;
+        this.keys = new Keys(random, messages);
+        this.conducts = new Conducts(random, messages);
+    }
+
+    Parcel draw(String id, String sender) {
+        var draw = random.nextInt(100);
+        if (draw < 24) {
+            return plain(Queues.EXACT, id, onward(10, Queues.BATCH, id, null, null, 0));
+        } else if (draw < 46) {
+            return ordered(id, sender);
+        } else if (draw < 58) {
+            return chance(30)
+                    ? keyed(Queues.LOOSE, id, sender, keys.ordering(), List.of())
+                    : plain(Queues.LOOSE, id, onward(8, Queues.LOOSE, id, null, null, 0));
+        } else if (draw < 73) {
+            return chance(40)
+                    ? keyed(Queues.BATCH, id, sender, keys.ordering(), List.of())
+                    : plain(Queues.BATCH, id, onward(5, Queues.EXACT, id, null, null, 0));
+        } else if (draw < 77) {
+            return plain(Queues.SLOW, id, List.of());
+        } else if (draw < 92) {
+            return unique(id);
+        }
+        return plain(draw < 97 ? Queues.LIMITED : Queues.DOOMED, id, List.of());
+    }
+
+    private Parcel plain(String queue, String id, List<Parcel> onward) {
+        var delay = chance(8) ? 50 + random.nextInt(1500) : 0;
+        return new Parcel(queue, priority(), delay, false, task(queue, id, null, null, 0, null, onward));
+    }
+
+    /** One in ten sends on to another queue, with the same key: those keep the order of their senders. */
+    private Parcel ordered(String id, String sender) {
+        var key = keys.ordering();
+        if (chance(3)) {
+            var task = task(Queues.ORDERED, id, key, null, 0, null, List.of());
+            return new Parcel(Queues.ORDERED, priority(), 50 + random.nextInt(1000), false, task);
+        }
+        var sequence = sequence(Queues.ORDERED, key, sender);
+        var onward = onward(10, Queues.BATCH, id, "after " + key, "handlers of " + sender, sequence);
+        var task = task(Queues.ORDERED, id, key, sender, sequence, null, onward);
+        return new Parcel(Queues.ORDERED, priority(), 0, false, task);
+    }
+
+    private Parcel keyed(String queue, String id, String sender, String key, List<Parcel> onward) {
+        var task = task(queue, id, key, sender, sequence(queue, key, sender), null, onward);
+        return new Parcel(queue, priority(), 0, false, task);
+    }
+
+    private Parcel unique(String id) {
+        var key = keys.unique();
+        var replacing = keys.isReplacing(key);
+        var ordering = chance(20) ? keys.ordering() : null;
+        var delay = chance(30) ? 100 + random.nextInt(900) : 0;
+        var task = task(Queues.UNIQUE, id, ordering, null, 0, key, List.of());
+        return new Parcel(Queues.UNIQUE, priority(), delay, replacing, task);
+    }
+
+    private Task task(
+            String queue,
+            String id,
+            @Nullable String orderingKey,
+            @Nullable String sender,
+            int sequence,
+            @Nullable String uniqueKey,
+            List<Parcel> onward) {
+        var conduct = conducts.draw(queue);
+        return new Task(id, conduct, conducts.times(queue, conduct), orderingKey, sender, sequence, uniqueKey, onward);
+    }
+
+    private List<Parcel> onward(
+            int percent, String queue, String id, @Nullable String key, @Nullable String sender, int sequence) {
+        if (!chance(percent)) {
+            return List.of();
+        }
+        var task = new Task(id + "+", Conduct.WORK, 0, key, sender, sequence, null, List.of());
+        return List.of(new Parcel(queue, priority(), 0, false, task));
+    }
+
+    private int sequence(String queue, String key, String sender) {
+        return sequences.merge(queue + '/' + key + '/' + sender, 1, Integer::sum);
+    }
+
+    private int priority() {
+        return chance(15) ? random.nextInt(7) - 3 : 0;
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.aegis.bench.soak.plan;
+
+import dev.aegis.bench.soak.task.Parcel;
+import dev.aegis.bench.soak.task.Step;
+import dev.aegis.bench.soak.task.Step.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Draws what the senders do. */
+final class Steps {
+
+    private static final int MOST_COMMITTED = 12;
+    private static final int MOST_ROLLED_BACK = 5;
+
+    private final Random random;
+    private final int messages;
+    private final Parcels parcels;
+
+    Steps(Random random, int messages) {
+        this.random = random;
+        this.messages = messages;
+        this.parcels = new Parcels(random, messages);
+    }
+
+    List<Step> draw() {
+        var steps = new ArrayList<Step>();
+        var sent = 0;
+        while (sent < messages) {
+            var step = step(steps.size());
+            steps.add(step);
+            sent += step.mode() == Mode.ROLL_BACK ? 0 : step.parcels().size();
+        }
+        return steps;
+    }
+
+    private Step step(int number) {
+        var lane = random.nextInt(Plan.LANES);
+        var mode = mode();
+        var count =
+                switch (mode) {
+                    case COMMIT -> 1 + random.nextInt(MOST_COMMITTED);
+                    case ROLL_BACK -> 1 + random.nextInt(MOST_ROLLED_BACK);
+                    case ALONE -> 1;
+                };
+        var drawn = new ArrayList<Parcel>();
+        for (var i = 0; i < count; i++) {
+            drawn.add(parcels.draw(number + "." + i, "lane " + lane));
+        }
+        return new Step(number, lane, mode, drawn);
+    }
+
+    private Mode mode() {
+        var draw = random.nextInt(100);
+        return draw < 62 ? Mode.COMMIT : draw < 74 ? Mode.ROLL_BACK : Mode.ALONE;
+    }
+}

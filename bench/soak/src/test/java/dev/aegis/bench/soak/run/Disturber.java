@@ -1,0 +1,146 @@
+package dev.aegis.bench.soak.run;
+
+import dev.aegis.bench.soak.plan.Disturbance;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/** Does what was planned when the progress is reached, and undoes it again. */
+final class Disturber {
+
+    /** What lasts until a progress is not to last for ever when it is what holds the progress up. */
+    private static final Duration STALLED = Duration.ofSeconds(4);
+
+    private static final Duration LONGEST_FREEZE = Duration.ofSeconds(20);
+
+    private final ArrayDeque<Disturbance> planned;
+    private final Fleet fleet;
+    private final Server server;
+    private final Watch watch;
+    private final Log log;
+    private final List<Lasting> lasting = new ArrayList<>();
+    private long handled;
+    private long advanced = System.nanoTime();
+
+    private record Lasting(BooleanSupplier over, Undoing undoing) {}
+
+    private interface Undoing {
+        void run() throws SQLException;
+    }
+
+    Disturber(List<Disturbance> planned, Fleet fleet, Server server, Watch watch, Log log) {
+        this.planned = new ArrayDeque<>(planned);
+        this.fleet = fleet;
+        this.server = server;
+        this.watch = watch;
+        this.log = log;
+    }
+
+    boolean hasEnded() {
+        return planned.isEmpty() && lasting.isEmpty();
+    }
+
+    /** Does what is due. */
+    void round() {
+        if (watch.handled() != handled) {
+            handled = watch.handled();
+            advanced = System.nanoTime();
+        }
+        undo();
+        var next = planned.peek();
+        if (next != null && (watch.progress() >= next.at() || stalled(STALLED.multipliedBy(2)))) {
+            planned.remove();
+            log.say(String.format(Locale.ROOT, "%5.1f %%  %s", watch.progress() * 100, next));
+            try {
+                disturb(next);
+            } catch (SQLException e) {
+                log.say("that did not work: " + e.getMessage());
+            }
+        }
+    }
+
+    private boolean stalled(Duration time) {
+        return System.nanoTime() - advanced > time.toNanos();
+    }
+
+    private void undo() {
+        for (var one : List.copyOf(lasting)) {
+            if (one.over.getAsBoolean()) {
+                try {
+                    one.undoing.run();
+                    lasting.remove(one);
+                } catch (SQLException e) {
+                    log.say("not yet undone: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void disturb(Disturbance what) throws SQLException {
+        switch (what.kind()) {
+            case KILL -> kill(fleet.worker(what.worker()));
+            case KILL_ALL -> fleet.all().forEach(Disturber::kill);
+            case TERMINATE -> {
+                var worker = fleet.worker(what.worker());
+                worker.doom();
+                worker.signal("TERM");
+            }
+            case FREEZE -> freeze(fleet.worker(what.worker()));
+            case CUT -> server.cut(what.salt());
+            case RESTART -> {
+                if (server.canRestart()) {
+                    server.restart();
+                }
+            }
+            case CRASH -> {
+                if (server.canRestart()) {
+                    server.crash();
+                }
+            }
+            case PAUSE_QUEUE -> {
+                server.execute("SELECT messaging.pause('" + what.queue() + "')");
+                lasting.add(new Lasting(
+                        until(what), () -> server.execute("SELECT messaging.resume('" + what.queue() + "')")));
+            }
+            case OLD_SNAPSHOT -> {
+                var snapshot = server.oldSnapshot();
+                lasting.add(new Lasting(until(what), snapshot::close));
+            }
+        }
+    }
+
+    private BooleanSupplier until(Disturbance what) {
+        var end = watch.progress() + what.lasts();
+        return () -> watch.progress() >= end || stalled(STALLED);
+    }
+
+    private static void kill(WorkerProcess worker) {
+        worker.doom();
+        worker.process().destroyForcibly();
+    }
+
+    /** Until the others struck it from the register. */
+    private void freeze(WorkerProcess worker) {
+        if (!worker.isReady()) {
+            return;
+        }
+        worker.signal("STOP");
+        var begun = System.nanoTime();
+        lasting.add(new Lasting(() -> isStruck(worker) || System.nanoTime() - begun > LONGEST_FREEZE.toNanos(), () -> {
+            log.say("a frozen worker goes on");
+            worker.signal("CONT");
+        }));
+    }
+
+    private boolean isStruck(WorkerProcess worker) {
+        try {
+            return server.isTrue("SELECT NOT EXISTS (SELECT FROM messaging.consumer WHERE pid = " + worker.pid() + ")");
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

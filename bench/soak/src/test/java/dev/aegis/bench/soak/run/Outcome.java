@@ -1,0 +1,9 @@
+package dev.aegis.bench.soak.run;
+
+/** What the sender of a step was told. */
+public enum Outcome {
+    DONE,
+    FAILED,
+    /** Nothing: its process died. */
+    UNKNOWN
+}

@@ -1,0 +1,117 @@
+package dev.aegis.bench.soak.run;
+
+import dev.aegis.bench.soak.check.Checks;
+import dev.aegis.bench.soak.check.Dispatch;
+import dev.aegis.bench.soak.check.Tables;
+import dev.aegis.bench.soak.check.Violation;
+import dev.aegis.bench.soak.plan.Plan;
+import dev.aegis.bench.soak.plan.Queues;
+import dev.aegis.bench.soak.task.Parcel;
+import dev.aegis.bench.soak.task.Step;
+import dev.aegis.testing.Database;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Carries a plan out, and checks what it left behind. */
+public final class Run {
+
+    private static final Duration TO_SETTLE = Duration.ofSeconds(30);
+
+    private final Plan plan;
+    private final Database database;
+    private final Duration limit;
+    private final Log log;
+
+    /** @param limit how long it may take until all is handled */
+    public Run(Plan plan, Database database, Duration limit, Log log) {
+        this.plan = plan;
+        this.database = database;
+        this.limit = limit;
+        this.log = log;
+    }
+
+    /** The promises that were not kept, described; none when all is well. */
+    public List<String> violations() throws SQLException, IOException {
+        var server = new Server(database);
+        server.noteCommits();
+        try (var fleet = new Fleet(database, log);
+                var watch = new Watch(database, expected())) {
+            fleet.start(plan.workers());
+            log.say(plan.workers() + " workers are ready");
+            watch.start();
+            var lanes = new Lanes(plan, fleet, watch);
+            lanes.start();
+            var disturber = new Disturber(plan.disturbances(), fleet, server, watch, log);
+            var ended = Waiting.within(limit, () -> {
+                disturber.round();
+                return lanes.haveEnded() && disturber.hasEnded() && isDrained(server);
+            });
+            log.say(ended ? "all is handled" : "not all is handled in time");
+            if (ended) {
+                Waiting.within(TO_SETTLE, () -> hasForgottenTheDead(server));
+                fleet.stop();
+            } else {
+                log.say("what their threads do is in " + log.file("worker-*.threads"));
+                fleet.all().forEach(worker -> worker.signal("QUIT"));
+            }
+            return judge(lanes, fleet, watch, ended);
+        }
+    }
+
+    private List<String> judge(Lanes lanes, Fleet fleet, Watch watch, boolean ended) throws SQLException, IOException {
+        try (var connection = database.connect()) {
+            var tables = new Tables(connection);
+            var history = tables.history();
+            var dispatches = Dispatch.of(plan, lanes.outcomes(), history.sent());
+            var violations = new ArrayList<Violation>();
+            fleet.troubles().forEach(trouble -> violations.add(new Violation(trouble)));
+            watch.violations().forEach(seen -> violations.add(new Violation(seen)));
+            if (!ended) {
+                violations.add(new Violation("not all was handled within " + limit.toSeconds() + " s"));
+            }
+            violations.addAll(tables.leftovers());
+            violations.addAll(Checks.of(dispatches, history));
+            violations.addAll(tables.unseen(dispatches.values()));
+            log.say(new Summary(history, dispatches.values(), lanes.outcomes().values()).toString());
+            tables.dump(log.file("."));
+            return new Description(dispatches, tables).of(violations);
+        }
+    }
+
+    private long expected() {
+        return plan.steps().stream()
+                        .filter(step -> step.mode() != Step.Mode.ROLL_BACK)
+                        .flatMap(step -> step.parcels().stream())
+                        .flatMap(parcel -> Stream.concat(Stream.of(parcel), parcel.task().onward().stream()))
+                        .mapToLong(Run::weight)
+                        .sum()
+                / 10;
+    }
+
+    /** Of those with unique keys many are dropped. */
+    private static long weight(Parcel parcel) {
+        return parcel.queue().equals(Queues.UNIQUE) ? 7 : 10;
+    }
+
+    private static boolean isDrained(Server server) {
+        return holds(server, """
+                SELECT NOT EXISTS (SELECT FROM messaging.message) AND NOT EXISTS (SELECT FROM messaging.delayed_message)
+                   AND NOT EXISTS (SELECT FROM messaging.held_message)""");
+    }
+
+    private boolean hasForgottenTheDead(Server server) {
+        return holds(server, "SELECT count(*) = " + plan.workers() + " FROM messaging.consumer");
+    }
+
+    private static boolean holds(Server server, String sql) {
+        try {
+            return server.isTrue(sql);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}
