@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,5 +105,36 @@ class BatchTest extends MessagingTest {
 
         eventually().until(() -> handlers.calls().size() == 150 && isDrained());
         assertThat(handlers.calls()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBatchOfSeveralOrderingKeysIsHandledAtOnce() throws Exception {
+        execute("SELECT messaging.pause('batches')");
+        try {
+            QuarkusTransaction.requiringNew().run(() -> IntStream.range(0, 5)
+                    .forEach(i -> batches.send(withKey("key " + i, Entry.of("entry " + i)))));
+        } finally {
+            execute("SELECT messaging.resume('batches')");
+        }
+
+        eventually().until(() -> count("effect") == 5 && isDrained());
+        assertThat(query("SELECT attempt FROM effect")).containsOnly("1");
+        assertThat(handlers.calls()).containsExactly("batch of 5");
+    }
+
+    @Test
+    void withoutATransactionTheNextOfAnOrderingKeyFollowsToo() {
+        QuarkusTransaction.requiringNew()
+                .run(() -> IntStream.range(0, 5).forEach(i -> texts.send(withKey("key", "text " + i))));
+
+        eventually().until(() -> handlers.calls().size() == 5 && count("messaging.ordering_lane") == 0);
+        assertThat(handlers.calls()).isSorted().doesNotHaveDuplicates();
+    }
+
+    private static <T> Message<T> withKey(String key, T payload) {
+        return Message.of(payload)
+                .addMetadata(OutgoingPostgresqlMetadata.builder()
+                        .withOrderingKey(key)
+                        .build());
     }
 }

@@ -23,9 +23,10 @@ public final class SettleStatements {
     // come.
     private static final String DELETE_MANY_IN_LANES = """
             WITH locked AS MATERIALIZED (
-                SELECT count(messaging.enter_lane(queue, key))
-                FROM (SELECT DISTINCT queue, key FROM unnest(?::text[], ?::text[]) AS lane (queue, key)
-                      ORDER BY queue, key) in_order),
+                SELECT count(*)
+                FROM (SELECT messaging.enter_lane(queue, key)
+                      FROM (SELECT DISTINCT queue, key FROM unnest(?::text[], ?::text[]) AS lane (queue, key)
+                            ORDER BY queue, key) in_order) entered),
             gone AS (
                 DELETE FROM messaging.message m USING unnest(?::text[], ?::int2[], ?::int2[], ?::int8[], ?::int8[])
                        AS claim (queue, priority, attempt, consumer, id)
