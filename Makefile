@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 RUN := @.make/run
 export MODE SERVICE YES
 
-.PHONY: help serve up stop status logs psql test test-postgres e2e bench dev fmt check clean reset
+.PHONY: help serve up stop status logs psql test test-postgres e2e bench soak dev fmt check clean reset
 
 help: ## show this help
 	@echo "make TARGET [MODE=compose|local]   MODE is compose where a Docker engine answers, else local"
@@ -43,6 +43,9 @@ e2e: ## run the tests from outside against the compose file; needs a Docker engi
 
 bench: ## measure the connector beside other queues; BENCH_ONLY=rows, see docs/performance.md
 	@.make/bench
+
+soak: ## send 100,000 messages while everything is killed, and check each; SOAK_MESSAGES=10000 for less, SOAK_SEED=n
+	@.make/soak
 
 dev: ## one service with live reload on the embedded database: SERVICE=api|scheduler|worker
 	@.make/local dev

@@ -28,8 +28,7 @@ public final class Tables {
             "messaging.held_message",
             "messaging.ordering_lane",
             "messaging.unique_reservation",
-            "messaging.consumer",
-            "messaging.slot WHERE consumer IS NOT NULL");
+            "messaging.consumer");
 
     private final Connection connection;
 
@@ -71,9 +70,7 @@ public final class Tables {
     public List<Violation> leftovers() throws SQLException {
         var left = new ArrayList<Violation>();
         for (var table : EMPTY_AT_THE_END) {
-            var rows = list(
-                    "SELECT left(t::text, 500) FROM " + table.replaceFirst("^\\S+", "$0 t") + " LIMIT 5",
-                    row -> row.getString(1));
+            var rows = list("SELECT left(t::text, 500) FROM " + table + " t LIMIT 5", row -> row.getString(1));
             if (!rows.isEmpty()) {
                 left.add(new Violation("left in " + table + ": " + String.join("\n    ", rows)));
             }

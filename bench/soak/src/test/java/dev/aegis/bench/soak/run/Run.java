@@ -50,19 +50,21 @@ public final class Run {
                 disturber.round();
                 return lanes.haveEnded() && disturber.hasEnded() && isDrained(server);
             });
+            var settled = true;
             log.say(ended ? "all is handled" : "not all is handled in time");
             if (ended) {
-                Waiting.within(TO_SETTLE, () -> hasForgottenTheDead(server));
+                settled = Waiting.within(TO_SETTLE, () -> hasSettled(server));
                 fleet.stop();
             } else {
                 log.say("what their threads do is in " + log.file("worker-*.threads"));
                 fleet.all().forEach(worker -> worker.signal("QUIT"));
             }
-            return judge(lanes, fleet, watch, ended);
+            return judge(lanes, fleet, watch, ended, settled);
         }
     }
 
-    private List<String> judge(Lanes lanes, Fleet fleet, Watch watch, boolean ended) throws SQLException, IOException {
+    private List<String> judge(Lanes lanes, Fleet fleet, Watch watch, boolean ended, boolean settled)
+            throws SQLException, IOException {
         try (var connection = database.connect()) {
             var tables = new Tables(connection);
             var history = tables.history();
@@ -72,6 +74,10 @@ public final class Run {
             watch.violations().forEach(seen -> violations.add(new Violation(seen)));
             if (!ended) {
                 violations.add(new Violation("not all was handled within " + limit.toSeconds() + " s"));
+            }
+            if (!settled) {
+                violations.add(
+                        new Violation("with nothing to do, workers that died are still registered, or slots taken"));
             }
             violations.addAll(tables.leftovers());
             violations.addAll(Checks.of(dispatches, history));
@@ -103,8 +109,10 @@ public final class Run {
                    AND NOT EXISTS (SELECT FROM messaging.held_message)""");
     }
 
-    private boolean hasForgottenTheDead(Server server) {
-        return holds(server, "SELECT count(*) = " + plan.workers() + " FROM messaging.consumer");
+    private boolean hasSettled(Server server) {
+        return holds(server, "SELECT count(*) = " + plan.workers() + """
+                 AND NOT EXISTS (SELECT FROM messaging.slot WHERE consumer IN (SELECT id FROM messaging.consumer))
+                FROM messaging.consumer""");
     }
 
     private static boolean holds(Server server, String sql) {
