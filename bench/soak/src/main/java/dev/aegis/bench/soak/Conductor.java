@@ -12,9 +12,6 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class Conductor {
 
-    /** The exit code of a worker that a task ended. */
-    static final int HALTED = 86;
-
     private static final int LONGER_THAN_ALLOWED = 1200;
 
     private final Effects effects;
@@ -63,7 +60,7 @@ class Conductor {
             case THROW -> throw new IllegalStateException("thrown by " + task.id());
             case REFUSE -> throw new RefusedException(task.id());
             case ROLL_BACK -> QuarkusTransaction.setRollbackOnly();
-            case HALT -> Runtime.getRuntime().halt(HALTED);
+            case HALT -> Runtime.getRuntime().halt(Conduct.HALTED);
             case DAWDLE -> sleep(LONGER_THAN_ALLOWED);
             case WORK, SLEEP -> {}
         }

@@ -3,6 +3,7 @@ package dev.aegis.bench.soak;
 import dev.aegis.bench.soak.task.Parcel;
 import dev.aegis.bench.soak.task.Step;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 
@@ -23,15 +24,21 @@ class Sender {
             step.parcels().forEach(mail::send);
             return;
         }
-        QuarkusTransaction.requiringNew().call(() -> {
-            for (var parcel : step.parcels()) {
-                send(parcel);
+        try {
+            QuarkusTransaction.requiringNew().call(() -> {
+                for (var parcel : step.parcels()) {
+                    send(parcel);
+                }
+                if (step.mode() == Step.Mode.ROLL_BACK) {
+                    QuarkusTransaction.setRollbackOnly();
+                }
+                return null;
+            });
+        } catch (QuarkusTransactionException e) {
+            if (step.mode() == Step.Mode.COMMIT) {
+                throw e;
             }
-            if (step.mode() == Step.Mode.ROLL_BACK) {
-                QuarkusTransaction.setRollbackOnly();
-            }
-            return null;
-        });
+        }
     }
 
     private void send(Parcel parcel) throws SQLException {

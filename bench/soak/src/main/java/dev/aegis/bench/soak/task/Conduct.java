@@ -14,5 +14,8 @@ public enum Conduct {
     /** Ends its process, as a crash does. */
     HALT,
     /** Takes longer than the handler may. */
-    DAWDLE
+    DAWDLE;
+
+    /** The exit code of a process that a task ended. */
+    public static final int HALTED = 86;
 }

@@ -1,7 +1,6 @@
 package dev.aegis.bench.soak.check;
 
 import dev.aegis.bench.soak.plan.Plan;
-import dev.aegis.bench.soak.run.Outcome;
 import dev.aegis.bench.soak.task.Parcel;
 import dev.aegis.bench.soak.task.Step;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.aegis.bench.soak.run;
 
+import dev.aegis.bench.soak.task.Conduct;
 import dev.aegis.testing.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The workers. Who dies is started again. */
 final class Fleet implements AutoCloseable {
-
-    /** As in the workers. */
-    private static final int HALTED = 86;
 
     private static final Duration TO_START = Duration.ofMinutes(2);
     private static final Duration TO_END = Duration.ofMinutes(1);
@@ -106,7 +104,7 @@ final class Fleet implements AutoCloseable {
         if (closing) {
             return;
         }
-        if (code == HALTED) {
+        if (code == Conduct.HALTED) {
             log.say("a task ended worker " + number);
         } else if (!worker.isDoomed()) {
             troubles.add("worker " + number + " ended by itself with code " + code);

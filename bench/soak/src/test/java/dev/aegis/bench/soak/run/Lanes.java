@@ -1,5 +1,6 @@
 package dev.aegis.bench.soak.run;
 
+import dev.aegis.bench.soak.check.Outcome;
 import dev.aegis.bench.soak.plan.Plan;
 import dev.aegis.bench.soak.task.Step;
 import java.util.List;

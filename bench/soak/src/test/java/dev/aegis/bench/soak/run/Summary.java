@@ -3,6 +3,7 @@ package dev.aegis.bench.soak.run;
 import dev.aegis.bench.soak.check.Dispatch;
 import dev.aegis.bench.soak.check.Effect;
 import dev.aegis.bench.soak.check.History;
+import dev.aegis.bench.soak.check.Outcome;
 import java.util.Collection;
 import java.util.List;
 

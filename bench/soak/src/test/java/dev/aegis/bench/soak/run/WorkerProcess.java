@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aegis.bench.soak.check.Outcome;
 import dev.aegis.bench.soak.task.Step;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

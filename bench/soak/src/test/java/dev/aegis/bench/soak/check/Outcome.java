@@ -1,4 +1,4 @@
-package dev.aegis.bench.soak.run;
+package dev.aegis.bench.soak.check;
 
 /** What the sender of a step was told. */
 public enum Outcome {
