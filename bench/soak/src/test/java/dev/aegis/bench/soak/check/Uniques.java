@@ -29,7 +29,8 @@ final class Uniques {
         for (var i = 1; i < inOrder.size(); i++) {
             var before = inOrder.get(i - 1);
             var taken = history.beginnings().get(before.task());
-            if (taken != null && taken.isAfter(inOrder.get(i).sentAt())) {
+            var isAnother = !before.task().equals(inOrder.get(i).task());
+            if (isAnother && taken != null && taken.isAfter(inOrder.get(i).sentAt())) {
                 violations.add(new Violation(
                         "sent while another waited with the unique key " + key + ", which was taken at " + taken,
                         before.task(),

@@ -24,7 +24,7 @@ final class Conducts {
                 halts() ? Conduct.HALT : draw < 85 ? Conduct.WORK : draw < 95 ? Conduct.THROW : Conduct.SLEEP;
             case Queues.SLOW -> draw < 50 ? Conduct.WORK : draw < 80 ? Conduct.SLEEP : Conduct.DAWDLE;
             case Queues.UNIQUE ->
-                draw < 70 ? Conduct.WORK : draw < 85 ? Conduct.SLEEP : draw < 95 ? Conduct.THROW : Conduct.ROLL_BACK;
+                draw < 50 ? Conduct.WORK : draw < 85 ? Conduct.SLEEP : draw < 95 ? Conduct.THROW : Conduct.ROLL_BACK;
             // What one message refuses, the whole batch refuses.
             case Queues.BATCH ->
                 halts()

@@ -6,7 +6,7 @@ import java.util.Random;
 public final class Keys {
 
     private static final int HOT_ORDERING = 4;
-    private static final int HOT_UNIQUE = 6;
+    private static final int HOT_UNIQUE = 3;
     private static final String KEEP = "keep ";
     private static final String REPLACE = "replace ";
     private static final String MIXED = "mixed ";

@@ -44,15 +44,19 @@ final class Disturber {
         return planned.isEmpty() && lasting.isEmpty();
     }
 
-    /** Does what is due. */
-    void round() {
+    /**
+     * Does what is due.
+     *
+     * @param nothingLeft whether there will be no more progress
+     */
+    void round(boolean nothingLeft) {
         if (watch.handled() != handled) {
             handled = watch.handled();
             advanced = System.nanoTime();
         }
         undo();
         var next = planned.peek();
-        if (next != null && (watch.progress() >= next.at() || stalled(STALLED.multipliedBy(2)))) {
+        if (next != null && (watch.progress() >= next.at() || nothingLeft)) {
             planned.remove();
             log.say(String.format(Locale.ROOT, "%5.1f %%  %s", watch.progress() * 100, next));
             try {
@@ -68,15 +72,16 @@ final class Disturber {
     }
 
     private void undo() {
-        for (var one : List.copyOf(lasting)) {
-            if (one.over.getAsBoolean()) {
-                try {
-                    one.undoing.run();
-                    lasting.remove(one);
-                } catch (SQLException e) {
-                    log.say("not yet undone: " + e.getMessage());
-                }
-            }
+        lasting.removeIf(one -> one.over.getAsBoolean() && isUndone(one));
+    }
+
+    /** Not while the server is away: then a later round tries again. */
+    private static boolean isUndone(Lasting one) {
+        try {
+            one.undoing.run();
+            return true;
+        } catch (SQLException e) {
+            return false;
         }
     }
 

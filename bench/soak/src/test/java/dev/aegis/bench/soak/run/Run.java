@@ -47,7 +47,7 @@ public final class Run {
             lanes.start();
             var disturber = new Disturber(plan.disturbances(), fleet, server, watch, log);
             var ended = Waiting.within(limit, () -> {
-                disturber.round();
+                disturber.round(lanes.haveEnded() && watch.waiting() == 0);
                 return lanes.haveEnded() && disturber.hasEnded() && isDrained(server);
             });
             var settled = true;
