@@ -3,8 +3,19 @@ CREATE SCHEMA soak;
 -- What was sent in transactions; written in the transaction that sends, so that its outcome is never in doubt.
 CREATE TABLE soak.sent (
     task text NOT NULL,
-    xid  xid8 NOT NULL DEFAULT pg_current_xact_id()
+    xid  xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    dally_millis integer NOT NULL
 );
+
+-- Keeps a transaction between its last statement and its commit, where other transactions wait for it or pass it by.
+CREATE FUNCTION soak.dally() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_sleep(NEW.dally_millis / 1000.0);
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER dally AFTER INSERT ON soak.sent DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.dally_millis > 0) EXECUTE FUNCTION soak.dally();
 
 -- What handlers did. No constraint keeps an effect from being there twice: that is to be seen.
 CREATE TABLE soak.effect (

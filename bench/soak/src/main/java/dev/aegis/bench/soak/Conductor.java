@@ -28,7 +28,7 @@ class Conductor {
         behave(task, message.getAttempt());
         for (var parcel : task.onward()) {
             mail.send(parcel);
-            effects.sent(parcel.task());
+            effects.sent(parcel.task(), 0);
         }
         if (task.orderingKey() != null || task.conduct() == Conduct.SLEEP) {
             effects.end(effect);

@@ -64,11 +64,12 @@ class Effects {
         }
     }
 
-    /** Notes that the transaction of the caller sends a task. */
-    void sent(Task task) throws SQLException {
+    /** Notes that the transaction of the caller sends a task, and how long its commit shall take for that. */
+    void sent(Task task, int dallyMillis) throws SQLException {
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("INSERT INTO soak.sent (task) VALUES (?)")) {
+                var insert = connection.prepareStatement("INSERT INTO soak.sent (task, dally_millis) VALUES (?, ?)")) {
             insert.setString(1, task.id());
+            insert.setInt(2, dallyMillis);
             insert.executeUpdate();
         }
     }

@@ -1,11 +1,9 @@
 package dev.aegis.bench.soak;
 
-import dev.aegis.bench.soak.task.Parcel;
 import dev.aegis.bench.soak.task.Step;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 
 /** Takes the steps of the driver. */
 @Singleton
@@ -19,7 +17,7 @@ class Sender {
         this.effects = effects;
     }
 
-    void take(Step step) throws SQLException {
+    void take(Step step) {
         if (step.mode() == Step.Mode.ALONE) {
             step.parcels().forEach(mail::send);
             return;
@@ -27,7 +25,8 @@ class Sender {
         try {
             QuarkusTransaction.requiringNew().call(() -> {
                 for (var parcel : step.parcels()) {
-                    send(parcel);
+                    mail.send(parcel);
+                    effects.sent(parcel.task(), parcel == step.parcels().get(0) ? step.dallyMillis() : 0);
                 }
                 if (step.mode() == Step.Mode.ROLL_BACK) {
                     QuarkusTransaction.setRollbackOnly();
@@ -39,10 +38,5 @@ class Sender {
                 throw e;
             }
         }
-    }
-
-    private void send(Parcel parcel) throws SQLException {
-        mail.send(parcel);
-        effects.sent(parcel.task());
     }
 }

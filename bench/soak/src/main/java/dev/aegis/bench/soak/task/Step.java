@@ -2,8 +2,12 @@ package dev.aegis.bench.soak.task;
 
 import java.util.List;
 
-/** What one sender sends at once. A sender takes its steps one after the other. */
-public record Step(int number, int lane, Mode mode, List<Parcel> parcels) {
+/**
+ * What one sender sends at once. A sender takes its steps one after the other.
+ *
+ * @param dallyMillis how long the commit takes: so long what was sent is written, and nobody sees it
+ */
+public record Step(int number, int lane, Mode mode, int dallyMillis, List<Parcel> parcels) {
 
     /** How it is sent. */
     public enum Mode {

@@ -132,7 +132,7 @@ class ChecksTest {
 
     private void plan(String queue, Task task, Sent was) {
         var parcel = new Parcel(queue, 0, 0, false, task);
-        dispatches.put(task.id(), new Dispatch(parcel, new Step(0, 0, Mode.COMMIT, List.of(parcel)), null, was));
+        dispatches.put(task.id(), new Dispatch(parcel, new Step(0, 0, Mode.COMMIT, 0, List.of(parcel)), null, was));
         if (was == Sent.YES) {
             sent.add(task.id());
         }

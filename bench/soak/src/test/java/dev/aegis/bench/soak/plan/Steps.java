@@ -12,6 +12,7 @@ final class Steps {
 
     private static final int MOST_COMMITTED = 12;
     private static final int MOST_ROLLED_BACK = 5;
+    private static final int DALLYING_PERCENT = 15;
 
     private final Random random;
     private final int messages;
@@ -47,7 +48,8 @@ final class Steps {
         for (var i = 0; i < count; i++) {
             drawn.add(parcels.draw(number + "." + i, "lane " + lane));
         }
-        return new Step(number, lane, mode, drawn);
+        var dally = random.nextInt(100) < DALLYING_PERCENT ? 20 + random.nextInt(80) : 0;
+        return new Step(number, lane, mode, dally, drawn);
     }
 
     private Mode mode() {
