@@ -144,28 +144,76 @@ CREATE FUNCTION messaging.enter_lane(queue_name text, key text) RETURNS void LAN
 $$;
 COMMENT ON FUNCTION messaging.enter_lane IS 'Locks an ordering key until the transaction ends. Who needs several locks them in their order.';
 
+CREATE FUNCTION messaging.removed(queue_name text, at_priority smallint, message_id bigint, unique_key_of text, lane text)
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF unique_key_of IS NOT NULL AND NOT messaging.is_kept(queue_name, at_priority, message_id)
+       AND NOT EXISTS (SELECT FROM messaging.held_message h
+                       WHERE h.queue = queue_name AND h.ordering_key = lane AND h.id = message_id) THEN
+        DELETE FROM messaging.unique_reservation r
+        WHERE r.queue = queue_name AND r.unique_key = unique_key_of AND r.message_id = removed.message_id;
+    END IF;
+    IF lane IS NOT NULL THEN
+        PERFORM messaging.advance(queue_name, lane);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION messaging.removed IS 'After a message with keys went away: its unique key is free, and the next of its ordering key follows.';
+
 CREATE FUNCTION messaging.on_removal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.unique_key IS NOT NULL AND NOT messaging.is_kept(OLD.queue, OLD.priority, OLD.id)
-       AND NOT EXISTS (SELECT FROM messaging.held_message h
-                       WHERE h.queue = OLD.queue AND h.ordering_key = OLD.ordering_key AND h.id = OLD.id) THEN
-        DELETE FROM messaging.unique_reservation r
-        WHERE r.queue = OLD.queue AND r.unique_key = OLD.unique_key AND r.message_id = OLD.id;
-    END IF;
-    IF OLD.ordering_key IS NOT NULL THEN
-        PERFORM messaging.advance(OLD.queue, OLD.ordering_key);
-    END IF;
+    PERFORM messaging.removed(OLD.queue, OLD.priority, OLD.id, OLD.unique_key, OLD.ordering_key);
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION messaging.on_removal IS 'However a message with a key goes away, its unique key is free and the next of its ordering key follows.';
+COMMENT ON FUNCTION messaging.on_removal IS 'Calls messaging.removed.';
 
-CREATE TRIGGER removed AFTER DELETE ON messaging.message FOR EACH ROW
-    WHEN (OLD.ordering_key IS NOT NULL OR OLD.unique_key IS NOT NULL) EXECUTE FUNCTION messaging.on_removal();
+-- None on messaging.message: its condition alone would cost each acknowledgement more than all else that it does. Who deletes
+-- a message with keys there calls messaging.removed.
 CREATE TRIGGER removed AFTER DELETE ON messaging.delayed_message FOR EACH ROW
     WHEN (OLD.ordering_key IS NOT NULL OR OLD.unique_key IS NOT NULL) EXECUTE FUNCTION messaging.on_removal();
 CREATE TRIGGER removed AFTER DELETE ON messaging.held_message FOR EACH ROW
     WHEN (OLD.unique_key IS NOT NULL) EXECUTE FUNCTION messaging.on_removal();
+
+CREATE FUNCTION messaging.remove_unclaimed(queue_name text, at_priority smallint, message_id bigint) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    gone messaging.message;
+BEGIN
+    DELETE FROM messaging.message m
+    WHERE m.queue = queue_name AND m.priority = at_priority AND m.id = message_id AND m.claimed_by IS NULL
+    RETURNING m.* INTO gone;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM messaging.removed(gone.queue, gone.priority, gone.id, gone.unique_key, gone.ordering_key);
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION messaging.remove_unclaimed IS 'Removes a message that waits. False when it was taken.';
+
+CREATE FUNCTION messaging.settle_in_lanes(
+    queues text[], priorities smallint[], attempts smallint[], consumers bigint[], ids bigint[], lanes text[])
+RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    lane    record;
+    deleted integer;
+BEGIN
+    FOR lane IN SELECT DISTINCT l.queue, l.key FROM unnest(queues, lanes) AS l (queue, key)
+                WHERE l.key IS NOT NULL ORDER BY l.queue, l.key LOOP
+        PERFORM messaging.enter_lane(lane.queue, lane.key);
+    END LOOP;
+    DELETE FROM messaging.message m
+    USING unnest(queues, priorities, attempts, consumers, ids) AS claim (queue, priority, attempt, consumer, id)
+    WHERE m.queue = claim.queue AND m.priority = claim.priority AND m.id = claim.id
+      AND m.attempt = claim.attempt AND m.claimed_by = claim.consumer;
+    GET DIAGNOSTICS deleted = ROW_COUNT;
+    PERFORM messaging.advance(l.queue, l.key)
+    FROM (SELECT DISTINCT u.queue, u.key FROM unnest(queues, lanes) AS u (queue, key) WHERE u.key IS NOT NULL) l;
+    RETURN deleted;
+END
+$$;
+COMMENT ON FUNCTION messaging.settle_in_lanes IS 'Removes handled messages of which some have ordering keys. How many of the claims held.';
 
 -- It looks in the direction in which messages move, with the lane locked, so that none slips by.
 CREATE FUNCTION messaging.remove_waiting(queue_name text, at_priority smallint, in_lane text, message_id bigint)
@@ -179,9 +227,7 @@ BEGIN
     DELETE FROM messaging.held_message h
     WHERE h.queue = queue_name AND h.ordering_key = in_lane AND h.id = message_id;
     IF FOUND THEN RETURN true; END IF;
-    DELETE FROM messaging.message m
-    WHERE m.queue = queue_name AND m.priority = at_priority AND m.id = message_id AND m.claimed_by IS NULL;
-    RETURN FOUND;
+    RETURN messaging.remove_unclaimed(queue_name, at_priority, message_id);
 END
 $$;
 COMMENT ON FUNCTION messaging.remove_waiting IS 'Removes a message with a key unless its handling has begun. True when it was removed.';

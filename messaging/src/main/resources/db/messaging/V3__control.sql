@@ -220,11 +220,10 @@ BEGIN
         WHERE h.queue = target.queue AND h.ordering_key = target.ordering_key AND h.id = target.id;
         IF FOUND THEN RETURN true; END IF;
     END IF;
-    DELETE FROM messaging.message WHERE ctid = (
-        SELECT m.ctid FROM messaging.message m
-        WHERE m.queue = target.queue AND m.priority = target.priority AND m.id = target.id AND m.claimed_by IS NULL
-        FOR UPDATE SKIP LOCKED);
-    RETURN FOUND;
+    PERFORM FROM messaging.message m
+    WHERE m.queue = target.queue AND m.priority = target.priority AND m.id = target.id AND m.claimed_by IS NULL
+    FOR UPDATE SKIP LOCKED;
+    RETURN FOUND AND messaging.remove_unclaimed(target.queue, target.priority, target.id);
 END
 $$;
 COMMENT ON FUNCTION messaging.remove IS 'Removes a message unless it was taken. True when it was removed.';

@@ -7,16 +7,19 @@ import java.util.Collection;
 /** Wakes the consumers of queues in all processes. */
 public final class Notifications {
 
-    // A notification holds a lock of the whole server until its commit is done, so it must not wait for the disk.
-    private static final String NOTIFY =
-            "SELECT pg_notify(name, '') FROM set_config('synchronous_commit', 'off', true), unnest(?::text[]) AS name";
+    // Where nobody consumes, nobody is told: each notification wakes all who listen. It holds a lock of the whole
+    // server
+    // until its commit is done, so it must not wait for the disk.
+    private static final String NOTIFY = """
+            SELECT pg_notify('messaging.' || queue, '')
+            FROM set_config('synchronous_commit', 'off', true), unnest(?::text[]) AS queue
+            WHERE EXISTS (SELECT FROM messaging.consumer c WHERE queue = ANY (c.queues))""";
 
     private Notifications() {}
 
     public static void send(Connection connection, Collection<String> queues) throws SQLException {
         try (var notify = connection.prepareStatement(NOTIFY)) {
-            var names = queues.stream().map(queue -> ConsumerSession.NOTIFICATIONS + queue);
-            notify.setArray(1, connection.createArrayOf("text", names.toArray()));
+            notify.setArray(1, connection.createArrayOf("text", queues.toArray()));
             notify.execute();
         }
     }

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Notifier {
 
-    private static final long SPACING_MILLIS = 2;
+    private static final long SPACING_MILLIS = 5;
 
     private static final Logger LOG = Logger.getLogger(Notifier.class);
 

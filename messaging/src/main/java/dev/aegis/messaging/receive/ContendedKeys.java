@@ -29,17 +29,22 @@ class ContendedKeys {
         this.session = session;
     }
 
+    /** What takes a message whose key is free. */
+    interface Taking {
+        void run() throws SQLException;
+    }
+
     /** Calls {@code whenFree} as soon as the key of {@code message} is free; never when the claim is lost meanwhile. */
-    void await(ClaimedMessage message, Runnable whenFree) {
+    void await(ClaimedMessage message, Taking whenFree) {
         look(message, whenFree, LOOK_EVERY_MILLIS);
     }
 
-    private void look(ClaimedMessage message, Runnable whenFree, long millis) {
+    private void look(ClaimedMessage message, Taking whenFree, long millis) {
         Infrastructure.getDefaultWorkerPool()
                 .schedule(() -> tryToFree(message, whenFree), millis, TimeUnit.MILLISECONDS);
     }
 
-    private void tryToFree(ClaimedMessage message, Runnable whenFree) {
+    private void tryToFree(ClaimedMessage message, Taking whenFree) {
         var claim = message.claim();
         if (!session.holds(claim.consumer())) {
             return;

@@ -44,11 +44,21 @@ class Intake {
 
     /** Puts those of {@code claimed} that shall be handled now into the buffer of {@code consumer}. */
     void take(List<ClaimedMessage> claimed, InboundSettings settings, QueueConsumer consumer) throws SQLException {
-        var sound =
-                claimed.stream().filter(message -> isSound(message, settings)).toList();
-        consumer.hold(sound);
-        var free = withFreeKeys(sound, settings, consumer);
-        consumer.accept(free.stream().anyMatch(ClaimedMessage::isLarge) ? load(free, consumer) : free);
+        consumer.hold(claimed);
+        takeFree(withFreeKeys(claimed, settings, consumer), settings, consumer);
+    }
+
+    private void takeFree(List<ClaimedMessage> messages, InboundSettings settings, QueueConsumer consumer)
+            throws SQLException {
+        var sound = new ArrayList<ClaimedMessage>(messages.size());
+        for (var message : messages) {
+            if (isSound(message, settings)) {
+                sound.add(message);
+            } else {
+                consumer.release(List.of(message));
+            }
+        }
+        consumer.accept(sound.stream().anyMatch(ClaimedMessage::isLarge) ? load(sound, consumer) : sound);
     }
 
     private boolean isSound(ClaimedMessage message, InboundSettings settings) {
@@ -81,7 +91,7 @@ class Intake {
         var free = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
             if (contended.contains(message.claim().id())) {
-                contendedKeys.await(message, () -> consumer.accept(List.of(message)));
+                contendedKeys.await(message, () -> takeFree(List.of(message), settings, consumer));
             } else {
                 free.add(message);
             }

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Ends claims. Each statement is fenced: it does nothing for a claim that was lost. */
@@ -19,22 +19,10 @@ public final class SettleStatements {
 
     private static final String DELETE_MANY = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ANY (?)";
 
-    // Who needs several ordering keys locks them in one order; the trigger on the deletion would take them as they
-    // come.
-    private static final String DELETE_MANY_IN_LANES = """
-            WITH locked AS MATERIALIZED (
-                SELECT count(*)
-                FROM (SELECT messaging.enter_lane(queue, key)
-                      FROM (SELECT DISTINCT queue, key FROM unnest(?::text[], ?::text[]) AS lane (queue, key)
-                            ORDER BY queue, key) in_order) entered),
-            gone AS (
-                DELETE FROM messaging.message m USING unnest(?::text[], ?::int2[], ?::int2[], ?::int8[], ?::int8[])
-                       AS claim (queue, priority, attempt, consumer, id)
-                WHERE (SELECT count FROM locked) > 0
-                  AND m.queue = claim.queue AND m.priority = claim.priority AND m.id = claim.id
-                  AND m.attempt = claim.attempt AND m.claimed_by = claim.consumer
-                RETURNING 1)
-            SELECT count(*) FROM gone""";
+    // Who needs several ordering keys locks them in one order, before it deletes anything.
+    private static final String DELETE_IN_LANES = "SELECT messaging.settle_in_lanes(?, ?, ?, ?, ?, ?)";
+
+    private static final String ADVANCE = "SELECT messaging.advance(?, ?)";
 
     private static final String LOCK_LANES = """
             SELECT messaging.enter_lane(queue, key)
@@ -78,6 +66,9 @@ public final class SettleStatements {
 
     /** Removes a handled message. False when the claim was lost. */
     public static boolean delete(Connection connection, Claim claim) throws SQLException {
+        if (claim.orderingKey() != null) {
+            return deleteInLanes(connection, List.of(claim)) == 1;
+        }
         try (var delete = connection.prepareStatement(DELETE_ONE)) {
             setClaim(delete, claim);
             delete.setLong(5, claim.id());
@@ -88,41 +79,30 @@ public final class SettleStatements {
     /** Removes handled messages, and returns how many claims held. */
     public static int deleteAll(Connection connection, List<Claim> claims) throws SQLException {
         return claims.stream().anyMatch(claim -> claim.orderingKey() != null)
-                ? deleteAllInLanes(connection, claims)
+                ? deleteInLanes(connection, claims)
                 : forEachGroup(connection, DELETE_MANY, claims);
     }
 
-    private static int deleteAllInLanes(Connection connection, List<Claim> claims) throws SQLException {
-        try (var delete = connection.prepareStatement(DELETE_MANY_IN_LANES)) {
-            var lanes = claims.stream()
-                    .flatMap(claim -> Stream.ofNullable(claim.lane()))
-                    .toList();
-            setLanes(delete, lanes);
-            delete.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", claims.stream().map(Claim::queue).toArray()));
-            delete.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "int2", claims.stream().map(Claim::priority).toArray()));
-            delete.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "int2", claims.stream().map(Claim::attempt).toArray()));
-            delete.setArray(
-                    6,
-                    connection.createArrayOf(
-                            "int8", claims.stream().map(Claim::consumer).toArray()));
-            delete.setArray(
-                    7,
-                    connection.createArrayOf(
-                            "int8", claims.stream().map(Claim::id).toArray()));
+    private static int deleteInLanes(Connection connection, List<Claim> claims) throws SQLException {
+        try (var delete = connection.prepareStatement(DELETE_IN_LANES)) {
+            setColumn(delete, 1, "text", claims, Claim::queue);
+            setColumn(delete, 2, "int2", claims, Claim::priority);
+            setColumn(delete, 3, "int2", claims, Claim::attempt);
+            setColumn(delete, 4, "int8", claims, Claim::consumer);
+            setColumn(delete, 5, "int8", claims, Claim::id);
+            setColumn(delete, 6, "text", claims, Claim::orderingKey);
             try (var row = delete.executeQuery()) {
                 row.next();
                 return row.getInt(1);
             }
         }
+    }
+
+    private static void setColumn(
+            PreparedStatement statement, int index, String type, List<Claim> claims, Function<Claim, ?> property)
+            throws SQLException {
+        var values = claims.stream().map(property).toArray();
+        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 
     /** Locks ordering keys until the transaction ends, in the order in which everybody locks them. */
@@ -171,7 +151,7 @@ public final class SettleStatements {
         }
     }
 
-    /** Moves a message to the dead letters. False when the claim was lost. */
+    /** Moves a message to the dead letters, in the caller's transaction. False when the claim was lost. */
     public static boolean bury(
             Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
             throws SQLException {
@@ -181,7 +161,21 @@ public final class SettleStatements {
             bury.setInt(6, attempts);
             bury.setString(7, error);
             bury.setString(8, stackTrace);
-            return bury.executeUpdate() == 1;
+            if (bury.executeUpdate() == 0) {
+                return false;
+            }
+        }
+        if (claim.orderingKey() != null) {
+            advance(connection, claim);
+        }
+        return true;
+    }
+
+    private static void advance(Connection connection, Claim claim) throws SQLException {
+        try (var advance = connection.prepareStatement(ADVANCE)) {
+            advance.setString(1, claim.queue());
+            advance.setString(2, claim.orderingKey());
+            advance.execute();
         }
     }
 
