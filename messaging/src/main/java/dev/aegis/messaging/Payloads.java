@@ -29,15 +29,25 @@ public final class Payloads {
      * @throws UnreadablePayloadException when it is missing, not JSON of the reader's type, or JSON's null
      */
     public static Object read(ObjectReader reader, @Nullable String payload, long messageId) {
+        return read(reader, payload, "message " + messageId);
+    }
+
+    /**
+     * Reads a payload.
+     *
+     * @param message which message it is of, for the error
+     * @throws UnreadablePayloadException when it is missing, not JSON of the reader's type, or JSON's null
+     */
+    public static Object read(ObjectReader reader, @Nullable String payload, String message) {
         var type = reader.getValueType();
         try {
             Object value = reader.readValue(payload == null ? "" : payload);
             if (value == null) {
-                throw new UnreadablePayloadException(messageId, type, "it is null");
+                throw new UnreadablePayloadException(message, type, "it is null");
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new UnreadablePayloadException(messageId, type, e.getMessage());
+            throw new UnreadablePayloadException(message, type, e.getMessage());
         }
     }
 }

@@ -7,7 +7,7 @@ public final class UnreadablePayloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    UnreadablePayloadException(long messageId, Type type, String reason) {
-        super("message " + messageId + " can't be read as " + type.getTypeName() + ": " + reason);
+    UnreadablePayloadException(String message, Type type, String reason) {
+        super(message + " can't be read as " + type.getTypeName() + ": " + reason);
     }
 }

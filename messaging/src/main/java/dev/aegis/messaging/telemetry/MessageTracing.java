@@ -96,6 +96,11 @@ public class MessageTracing {
         return telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), headers, HEADERS);
     }
 
+    /** Whether a header of this name belongs to the trace context. */
+    public boolean carries(String header) {
+        return telemetry.getPropagators().getTextMapPropagator().fields().contains(header);
+    }
+
     /** The span of one handler. */
     public record Handling(Span span, TracingMetadata metadata) {
 

@@ -1,0 +1,63 @@
+package dev.aegis.messaging.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aegis.messaging.IncomingPostgresqlMetadata;
+import dev.aegis.messaging.UnreadablePayloadException;
+import java.time.Instant;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextConverterTest {
+
+    record Order(long id) {}
+
+    private final TextConverter converter = new TextConverter(new ObjectMapper());
+
+    @Test
+    void textIsReadAsTheTypeThatTheHandlerTakes() {
+        var message = Message.of("{\"id\": 7}");
+
+        assertThat(converter.canConvert(message, Order.class)).isTrue();
+        assertThat(converter.convert(message, Order.class).getPayload()).isEqualTo(new Order(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {String.class, CharSequence.class, Object.class, Comparable.class})
+    void aHandlerThatCanTakeTextGetsIt(Class<?> target) {
+        assertThat(converter.canConvert(Message.of("{\"id\": 7}"), target)).isFalse();
+    }
+
+    @Test
+    void whatIsNotTextIsLeft() {
+        assertThat(converter.canConvert(Message.of(new byte[] {1}), Order.class))
+                .isFalse();
+        assertThat(converter.canConvert(Message.of(7L), Order.class)).isFalse();
+    }
+
+    @Test
+    void messagesOfTheConnectorItselfHaveTheirOwnConverter() {
+        var message = Message.of("{\"id\": 7}")
+                .addMetadata(new IncomingPostgresqlMetadata(
+                        1, "orders", 0, 1, Instant.EPOCH, "application/json", null, null));
+
+        assertThat(converter.canConvert(message, Order.class)).isFalse();
+    }
+
+    @Test
+    void anyOtherConverterComesFirst() {
+        assertThat(converter.getPriority()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "seven", "{\"id\": null}", "{\"id\": 7} {}"})
+    void textThatIsNotJsonOfThatTypeIsRefused(String text) {
+        assertThatThrownBy(() -> converter.convert(Message.of(text), Order.class))
+                .isInstanceOf(UnreadablePayloadException.class)
+                .hasMessageStartingWith("a message of another broker can't be read as ");
+    }
+}
