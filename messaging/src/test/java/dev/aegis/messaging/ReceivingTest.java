@@ -68,6 +68,26 @@ class ReceivingTest extends MessagingTest {
     }
 
     @Test
+    void aSlowHandlerWhoseProcessLivesIsNotRobbedWhenAnotherOneDies() throws Exception {
+        var gate = handler.closeGate();
+        send(new Entry("slow", Mishap.WAITS));
+        eventually().until(() -> handler.deliveries().contains("slow"));
+        execute("INSERT INTO messaging.consumer (application_name, host, pid, queues, heartbeat_at)"
+                + " VALUES ('dead', 'nowhere', 1, '{nobody}', now() - interval '1 hour')");
+        execute(
+                "INSERT INTO messaging.message (queue, content_type, payload, attempt, claimed_by)"
+                        + " SELECT 'nobody', 'text/plain', 'orphan', 1, id FROM messaging.consumer WHERE application_name = 'dead'");
+
+        eventually().until(() -> count("messaging.message WHERE payload = 'orphan' AND claimed_by IS NULL") == 1);
+        assertThat(query("SELECT m.attempt FROM messaging.message m JOIN messaging.consumer c ON c.id = m.claimed_by"
+                        + " WHERE m.queue = 'ledger'"))
+                .containsExactly("1");
+        gate.countDown();
+        eventually().until(() -> effects().contains("slow"));
+        assertThat(query("SELECT attempt FROM effect")).containsExactly("1");
+    }
+
+    @Test
     void aMessageThatAlwaysFailsEndsInTheDeadLettersWithWhatItsObserverWrote() {
         send(new Entry("hopeless", Mishap.FAILS_ALWAYS));
 
