@@ -26,7 +26,7 @@ final class Claimer {
     private final InboundSettings settings;
     private final ConnectorDatabase database;
     private final Intake intake;
-    private final QueueConsumer consumer;
+    private final Inbox inbox;
     private final Doubt doubt = new Doubt();
     private final Lookout lookout = new Lookout();
     private final ClusterLimit limit;
@@ -34,11 +34,11 @@ final class Claimer {
     private boolean calm;
     private int affordable = Integer.MAX_VALUE;
 
-    Claimer(InboundSettings settings, ConnectorDatabase database, Intake intake, QueueConsumer consumer) {
+    Claimer(InboundSettings settings, ConnectorDatabase database, Intake intake, Inbox inbox) {
         this.settings = settings;
         this.database = database;
         this.intake = intake;
-        this.consumer = consumer;
+        this.inbox = inbox;
         this.limit = new ClusterLimit(settings.queue(), settings.clusterConcurrency(), database);
     }
 
@@ -62,12 +62,12 @@ final class Claimer {
             releaseUnknown(id);
         }
         var most = doubt.isCautious() ? 1 : Math.min(wanted, affordable);
-        var allowed = limit.allow(id, most, consumer.occupied());
+        var allowed = limit.allow(id, most, inbox.held().size());
         if (allowed == 0) {
             return jittered(settings.pollInterval());
         }
         var next = claimAllowed(id, allowed);
-        limit.keep(consumer.occupied());
+        limit.keep(inbox.held().size());
         return next;
     }
 
@@ -90,7 +90,7 @@ final class Claimer {
 
     private void releaseUnknown(long id) throws SQLException {
         var released = database.own(
-                connection -> SettleStatements.releaseUnknown(connection, settings.queue(), id, consumer.held()));
+                connection -> SettleStatements.releaseUnknown(connection, settings.queue(), id, inbox.held()));
         if (released > 0) {
             LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
         }
@@ -102,7 +102,7 @@ final class Claimer {
         var messages = database.own(connection -> ClaimStatements.claim(connection, settings.queue(), id, most, from));
         lookout.ended(System.nanoTime() - begun, messages);
         affordable = affordable(messages);
-        intake.take(messages, settings, consumer);
+        intake.take(messages, settings, inbox);
         if (messages.size() == most) {
             return Duration.ZERO;
         }

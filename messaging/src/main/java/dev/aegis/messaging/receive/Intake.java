@@ -42,23 +42,22 @@ class Intake {
         this.metrics = metrics;
     }
 
-    /** Puts those of {@code claimed} that shall be handled now into the buffer of {@code consumer}. */
-    void take(List<ClaimedMessage> claimed, InboundSettings settings, QueueConsumer consumer) throws SQLException {
-        consumer.hold(claimed);
-        takeFree(withFreeKeys(claimed, settings, consumer), settings, consumer);
+    /** Puts those of {@code claimed} that shall be handled now into {@code inbox}. */
+    void take(List<ClaimedMessage> claimed, InboundSettings settings, Inbox inbox) throws SQLException {
+        inbox.hold(claimed);
+        takeFree(withFreeKeys(claimed, settings, inbox), settings, inbox);
     }
 
-    private void takeFree(List<ClaimedMessage> messages, InboundSettings settings, QueueConsumer consumer)
-            throws SQLException {
+    private void takeFree(List<ClaimedMessage> messages, InboundSettings settings, Inbox inbox) throws SQLException {
         var sound = new ArrayList<ClaimedMessage>(messages.size());
         for (var message : messages) {
             if (isSound(message, settings)) {
                 sound.add(message);
             } else {
-                consumer.release(List.of(message));
+                inbox.release(List.of(message));
             }
         }
-        consumer.accept(sound.stream().anyMatch(ClaimedMessage::isLarge) ? load(sound, consumer) : sound);
+        inbox.accept(sound.stream().anyMatch(ClaimedMessage::isLarge) ? load(sound, inbox) : sound);
     }
 
     private boolean isSound(ClaimedMessage message, InboundSettings settings) {
@@ -80,8 +79,8 @@ class Intake {
         return true;
     }
 
-    private List<ClaimedMessage> withFreeKeys(
-            List<ClaimedMessage> messages, InboundSettings settings, QueueConsumer consumer) throws SQLException {
+    private List<ClaimedMessage> withFreeKeys(List<ClaimedMessage> messages, InboundSettings settings, Inbox inbox)
+            throws SQLException {
         var keyed =
                 messages.stream().filter(message -> message.uniqueKey() != null).toList();
         if (keyed.isEmpty()) {
@@ -91,7 +90,7 @@ class Intake {
         var free = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
             if (contended.contains(message.claim().id())) {
-                contendedKeys.await(message, () -> takeFree(List.of(message), settings, consumer));
+                contendedKeys.await(message, () -> takeFree(List.of(message), settings, inbox));
             } else {
                 free.add(message);
             }
@@ -100,19 +99,19 @@ class Intake {
     }
 
     /** Loads large payloads as far as there is room for them; what is too much now waits in the queue again. */
-    private List<ClaimedMessage> load(List<ClaimedMessage> messages, QueueConsumer consumer) throws SQLException {
-        var room = MOST_BYTES - consumer.bufferedBytes();
+    private List<ClaimedMessage> load(List<ClaimedMessage> messages, Inbox inbox) throws SQLException {
+        var room = MOST_BYTES - inbox.bytes();
         var loaded = new ArrayList<ClaimedMessage>();
         var tooMuch = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
-            if (message.isLarge() && message.size() > room && !(loaded.isEmpty() && consumer.isIdle())) {
+            if (message.isLarge() && message.size() > room && !(loaded.isEmpty() && inbox.size() == 0)) {
                 tooMuch.add(message);
                 continue;
             }
             room -= message.size();
             var whole = message.isLarge() ? loaded(message) : message;
             if (whole == null) {
-                consumer.release(List.of(message));
+                inbox.release(List.of(message));
             } else {
                 loaded.add(whole);
             }
@@ -120,7 +119,7 @@ class Intake {
         if (!tooMuch.isEmpty()) {
             var claims = tooMuch.stream().map(ClaimedMessage::claim).toList();
             database.own(connection -> SettleStatements.release(connection, claims));
-            consumer.release(tooMuch);
+            inbox.release(tooMuch);
         }
         return loaded;
     }

@@ -10,10 +10,8 @@ import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.SettleStatements;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -32,11 +30,10 @@ final class QueueConsumer {
     private final Runnable onStart;
     private final Claimer claimer;
     private final List<ChannelStream> streams = new CopyOnWriteArrayList<>();
-    private final Buffer buffer = new Buffer();
+    private final Inbox inbox = new Inbox(() -> streams.forEach(ChannelStream::drain));
     private final AtomicLong handled = new AtomicLong();
     private final Signal signal = new Signal();
     private final Signal ended = new Signal();
-    private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Prefetch prefetch;
     private final Outage outage;
     private final Thread thread;
@@ -55,7 +52,7 @@ final class QueueConsumer {
         this.database = database;
         this.session = session;
         this.onStart = onStart;
-        this.claimer = new Claimer(settings, database, intake, this);
+        this.claimer = new Claimer(settings, database, intake, inbox);
         this.prefetch = new Prefetch(1, settings.prefetch());
         this.outage = new Outage("The consumer of queue " + settings.queue());
         this.thread = threads.create("aegis-queue-" + settings.queue(), this::run);
@@ -83,7 +80,7 @@ final class QueueConsumer {
 
     /** Messages were settled. */
     void ended(List<ClaimedMessage> messages) {
-        release(messages);
+        inbox.release(messages);
         handled.addAndGet(messages.size());
         if (stopped) {
             ended.raise();
@@ -97,52 +94,16 @@ final class QueueConsumer {
         if (stopped) {
             return List.of();
         }
-        var messages = buffer.poll(most);
-        if (messages.isEmpty() || buffer.isLow()) {
+        var messages = inbox.poll(most);
+        if (messages.isEmpty() || inbox.isLow()) {
             signal.raise();
         }
         return messages;
     }
 
-    /** Notes claims of this process. */
-    void hold(Collection<ClaimedMessage> messages) {
-        messages.forEach(message -> held.add(message.claim().id()));
-    }
-
-    /** Forgets claims of this process. */
-    void release(Collection<ClaimedMessage> messages) {
-        messages.forEach(message -> held.remove(message.claim().id()));
-    }
-
-    Collection<Long> held() {
-        return held;
-    }
-
-    /** Takes claimed messages for its handlers. */
-    void accept(List<ClaimedMessage> messages) {
-        if (!messages.isEmpty()) {
-            buffer.addAll(messages);
-            streams.forEach(ChannelStream::drain);
-        }
-    }
-
-    long bufferedBytes() {
-        return buffer.bytes();
-    }
-
-    /** How many messages of this process are under way or about to be. */
-    int occupied() {
-        return held.size();
-    }
-
-    boolean isIdle() {
-        return inFlight() == 0 && buffer.size() == 0;
-    }
-
     /** The claims are lost: what was not begun is not to be begun. */
     void lost() {
-        buffer.drain();
-        held.clear();
+        inbox.lose();
     }
 
     /** A channel was cancelled; when it was the last one, this process takes no more from the queue. */
@@ -205,18 +166,18 @@ final class QueueConsumer {
     private int wanted() {
         var free = streams.stream().mapToInt(ChannelStream::freeSlots).sum();
         if (settings.clusterConcurrency() > 0) {
-            return free - buffer.size();
+            return free - inbox.size();
         }
         if (free == 0 && inFlight() == 0) {
             return 0;
         }
         prefetch.observe(handled.get(), Math.max(1, free));
-        buffer.setLowWater(prefetch.target() / 2);
-        return buffer.isLow() ? Math.max(prefetch.target(), free) - buffer.size() : 0;
+        inbox.setLowWater(prefetch.target() / 2);
+        return inbox.isLow() ? Math.max(prefetch.target(), free) - inbox.size() : 0;
     }
 
     private void giveBack() {
-        var claims = buffer.drain();
+        var claims = inbox.drain();
         if (claims.isEmpty()) {
             return;
         }

@@ -7,19 +7,59 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The messages that were claimed and wait for a handler of this process, in their order. Thread-safe. */
-final class Buffer {
+/**
+ * The messages of one queue that this process has claimed: those that wait for a handler, in their order, and the ids of all
+ * that are not settled. Thread-safe.
+ */
+final class Inbox {
 
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Deque<ClaimedMessage> messages = new ArrayDeque<>();
+    private final Runnable onArrival;
     private long bytes;
     private int lowWater;
 
-    synchronized void addAll(Collection<ClaimedMessage> more) {
-        for (var message : more) {
-            messages.add(message);
-            bytes += message.size();
+    /** @param onArrival called when messages wait for handlers */
+    Inbox(Runnable onArrival) {
+        this.onArrival = onArrival;
+    }
+
+    /** Notes claims. */
+    void hold(Collection<ClaimedMessage> claimed) {
+        claimed.forEach(message -> held.add(message.claim().id()));
+    }
+
+    /** Forgets claims that are settled, or given back. */
+    void release(Collection<ClaimedMessage> settled) {
+        settled.forEach(message -> held.remove(message.claim().id()));
+    }
+
+    /** The ids of the claims that are not settled. */
+    Collection<Long> held() {
+        return held;
+    }
+
+    /** Takes messages that shall be handled. */
+    void accept(Collection<ClaimedMessage> more) {
+        if (more.isEmpty()) {
+            return;
         }
+        synchronized (this) {
+            for (var message : more) {
+                messages.add(message);
+                bytes += message.size();
+            }
+        }
+        onArrival.run();
+    }
+
+    /** Forgets all claims: they are lost, and what was not begun is not to be begun. */
+    void lose() {
+        drain();
+        held.clear();
     }
 
     /**
