@@ -7,6 +7,7 @@ import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.Glance;
 import dev.aegis.messaging.store.SettleStatements;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -48,9 +49,7 @@ final class Claimer {
         if (!calm || !lookout.begin().equals(Position.START)) {
             return claim(id, wanted);
         }
-        var begun = System.nanoTime();
         var glance = database.own(connection -> Glance.at(connection, settings.queue()));
-        lookout.ended(System.nanoTime() - begun, List.of());
         return glance.isCalm() ? untilNext(glance.nextDueIn()) : claim(id, wanted);
     }
 
@@ -97,10 +96,7 @@ final class Claimer {
     }
 
     private Duration claimAllowed(long id, int most) throws SQLException {
-        var from = lookout.begin();
-        var begun = System.nanoTime();
-        var messages = database.own(connection -> ClaimStatements.claim(connection, settings.queue(), id, most, from));
-        lookout.ended(System.nanoTime() - begun, messages);
+        var messages = database.own(connection -> look(connection, id, most));
         affordable = affordable(messages);
         intake.take(messages, settings, inbox);
         if (messages.size() == most) {
@@ -112,6 +108,14 @@ final class Claimer {
         }
         calm = messages.isEmpty() && doubt.isOver();
         return untilNext(promotion.nextDueIn());
+    }
+
+    private List<ClaimedMessage> look(Connection connection, long id, int most) throws SQLException {
+        var from = lookout.begin();
+        var begun = System.nanoTime();
+        var messages = ClaimStatements.claim(connection, settings.queue(), id, most, from);
+        lookout.ended(System.nanoTime() - begun, messages);
+        return messages;
     }
 
     private Duration untilNext(@Nullable Duration due) {

@@ -27,7 +27,7 @@ final class Inbox {
         this.onArrival = onArrival;
     }
 
-    /** Notes claims. */
+    /** Notes claims of messages that are not accepted yet. Of others a lost claim could not be told. */
     void hold(Collection<ClaimedMessage> claimed) {
         claimed.forEach(message -> held.add(message.claim().id()));
     }
@@ -47,6 +47,7 @@ final class Inbox {
         if (more.isEmpty()) {
             return;
         }
+        hold(more);
         synchronized (this) {
             for (var message : more) {
                 messages.add(message);

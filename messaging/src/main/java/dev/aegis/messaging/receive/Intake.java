@@ -44,7 +44,6 @@ class Intake {
 
     /** Puts those of {@code claimed} that shall be handled now into {@code inbox}. */
     void take(List<ClaimedMessage> claimed, InboundSettings settings, Inbox inbox) throws SQLException {
-        inbox.hold(claimed);
         takeFree(withFreeKeys(claimed, settings, inbox), settings, inbox);
     }
 
@@ -90,6 +89,7 @@ class Intake {
         var free = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
             if (contended.contains(message.claim().id())) {
+                inbox.hold(List.of(message));
                 contendedKeys.await(message, () -> takeFree(List.of(message), settings, inbox));
             } else {
                 free.add(message);

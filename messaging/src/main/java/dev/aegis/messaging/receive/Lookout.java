@@ -20,8 +20,11 @@ final class Lookout {
 
     private static final long NANOS_EACH = 15_000;
 
-    /** Looks from the start take at most this part of the time. */
+    /** Looks from the start take at most this part of the time, as long as they take less than the longest pause. */
     private static final int PART = 20;
+
+    /** What took long once, as in a moment when the server was busy, must not hold up a retry for longer than this. */
+    private static final long LONGEST_NANOS = 1_000_000_000;
 
     private Position last = Position.START;
     private long nextFull = System.nanoTime();
@@ -40,8 +43,8 @@ final class Lookout {
             last = new Position(claim.priority(), claim.id());
         }
         if (full) {
-            var excess = nanos - BASE_NANOS - messages.size() * NANOS_EACH;
-            nextFull = System.nanoTime() + Math.max(0, excess) * PART;
+            var excess = Math.max(0, nanos - BASE_NANOS - messages.size() * NANOS_EACH);
+            nextFull = System.nanoTime() + Math.min(excess * PART, LONGEST_NANOS);
         }
     }
 
