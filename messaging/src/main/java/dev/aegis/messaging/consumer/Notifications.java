@@ -7,13 +7,12 @@ import java.util.Collection;
 /** Wakes the consumers of queues in all processes. */
 public final class Notifications {
 
-    // Where nobody consumes, nobody is told: each notification wakes all who listen. It holds a lock of the whole
-    // server
-    // until its commit is done, so it must not wait for the disk.
+    // Where nobody consumes, nobody is told: a notification wakes all who listen.
+    // It holds a lock of the whole server until its commit is done, so it must not wait for the disk.
     private static final String NOTIFY = """
-            SELECT pg_notify('messaging.' || queue, '')
+            SELECT pg_notify('%s' || queue, '')
             FROM set_config('synchronous_commit', 'off', true), unnest(?::text[]) AS queue
-            WHERE EXISTS (SELECT FROM messaging.consumer c WHERE queue = ANY (c.queues))""";
+            WHERE EXISTS (SELECT FROM messaging.consumer c WHERE queue = ANY (c.queues))""".formatted(ConsumerSession.NOTIFICATIONS);
 
     private Notifications() {}
 

@@ -3,7 +3,6 @@ package dev.aegis.messaging.control;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
@@ -20,18 +19,13 @@ class ControlDatabase {
         this.database = database;
     }
 
-    @FunctionalInterface
-    interface Work<T> {
-        T run(Connection connection) throws SQLException;
-    }
-
-    <T> T run(Work<T> work) {
+    <T> T run(ConnectorDatabase.Work<T> work) {
         if (!Infrastructure.canCallerThreadBeBlocked()) {
             throw new IllegalStateException(
                     "queues are controlled from a thread that may block, not from an event loop");
         }
         try (var connection = database.application().getConnection()) {
-            return work.run(connection);
+            return work.on(connection);
         } catch (SQLException e) {
             if (UNDEFINED_OBJECT.equals(e.getSQLState()) || INVALID_PARAMETER_VALUE.equals(e.getSQLState())) {
                 throw new IllegalArgumentException(message(e), e);

@@ -27,7 +27,7 @@ final class Inbox {
         this.onArrival = onArrival;
     }
 
-    /** Notes claims of messages that are not accepted yet. Of others a lost claim could not be told. */
+    /** Notes claims that are not settled, so that nobody takes them for lost. Of what is accepted it is done already. */
     void hold(Collection<ClaimedMessage> claimed) {
         claimed.forEach(message -> held.add(message.claim().id()));
     }
