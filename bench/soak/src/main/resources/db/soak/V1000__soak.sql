@@ -2,8 +2,9 @@ CREATE SCHEMA soak;
 
 -- What was sent in transactions; written in the transaction that sends, so that its outcome is never in doubt.
 CREATE TABLE soak.sent (
-    task text NOT NULL,
-    xid  xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    n            bigint  GENERATED ALWAYS AS IDENTITY, -- tells the order within a transaction
+    task         text    NOT NULL,
+    xid          xid8    NOT NULL DEFAULT pg_current_xact_id(),
     dally_millis integer NOT NULL
 );
 

@@ -102,7 +102,7 @@ public final class Tables {
                 SELECT last.task, last.key FROM (
                     SELECT DISTINCT ON (p.key) p.key, s.task FROM soak.sent s JOIN soak.planned p USING (task)
                     WHERE p.replace AND pg_xact_commit_timestamp(s.xid::xid) IS NOT NULL
-                    ORDER BY p.key, pg_xact_commit_timestamp(s.xid::xid) DESC) last
+                    ORDER BY p.key, pg_xact_commit_timestamp(s.xid::xid) DESC, s.n DESC) last
                 WHERE NOT EXISTS (SELECT FROM soak.effect e WHERE e.task = last.task)
                 """,
                 row -> new Violation(
