@@ -64,6 +64,14 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         defaultValue = "100",
         description = "The most messages, 1 to 10000, in one list")
 @ConnectorAttribute(
+        name = "transaction-size",
+        direction = INCOMING,
+        type = "int",
+        defaultValue = "1",
+        description =
+                "The most messages, 1 to 10000, that a @Transactional handler of single ones handles in one transaction, one"
+                        + " after the other. Those that wait are spread over the handlers that are free")
+@ConnectorAttribute(
         name = "cluster-concurrency",
         direction = INCOMING,
         type = "int",

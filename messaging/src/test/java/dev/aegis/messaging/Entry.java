@@ -7,6 +7,7 @@ record Entry(String name, Mishap mishap) {
         NONE,
         FAILS_ONCE,
         FAILS_ALWAYS,
+        FAILS_AT_COMMIT,
         CONNECTION_DIES_ONCE,
         CLAIM_IS_LOST_ONCE,
         MARKED_FOR_ROLLBACK_ONCE,

@@ -58,6 +58,21 @@ class Handlers {
         }
     }
 
+    @Incoming("shared")
+    @Transactional
+    @Blocking(ordered = false)
+    void shared(Entry entry, IncomingPostgresqlMetadata message) throws Exception {
+        calls.add(entry.name());
+        execute("INSERT INTO effect (name, attempt, message_id) VALUES ('%s', %d, %d)"
+                .formatted(entry.name(), message.getAttempt(), message.getId()));
+        switch (entry.mishap()) {
+            case WAITS -> gate.await(20, TimeUnit.SECONDS);
+            case FAILS_ALWAYS -> throw new IllegalStateException("as asked");
+            case FAILS_AT_COMMIT -> execute("INSERT INTO refused_at_commit VALUES (1)");
+            default -> {}
+        }
+    }
+
     @Incoming("texts")
     @Blocking
     java.util.concurrent.CompletionStage<Void> texts(Message<List<String>> texts) {
@@ -131,6 +146,13 @@ class Handlers {
             insert.setString(1, name);
             insert.setInt(2, attempt);
             insert.executeUpdate();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

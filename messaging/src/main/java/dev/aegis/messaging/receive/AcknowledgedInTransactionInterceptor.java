@@ -19,8 +19,14 @@ class AcknowledgedInTransactionInterceptor {
 
     @AroundInvoke
     Object handle(InvocationContext handler) throws Exception {
-        var result = handler.proceed();
         var delivery = Delivery.current();
+        var series = delivery == null ? null : delivery.takeSeries();
+        Object result = null;
+        if (series == null) {
+            result = handler.proceed();
+        } else {
+            series.handle(handler, ack::isPossible);
+        }
         if (delivery != null) {
             // On success the framework acknowledges after the commit, and that ends the delivery.
             ack.acknowledge(delivery, () -> {}, delivery::rolledBack);

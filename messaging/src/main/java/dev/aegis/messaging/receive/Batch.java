@@ -8,21 +8,32 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The payload of a batch until its converter knows the type that the handler takes a list of. */
+/** The payload of several messages until its converter knows what the handler takes. */
 final class Batch {
 
     private final String channel;
+    private final boolean isSeries;
     private final Delivery delivery;
     private final BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal;
 
-    Batch(String channel, Delivery delivery, BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal) {
+    /** @param isSeries whether the handler takes one after the other, and no list */
+    Batch(
+            String channel,
+            boolean isSeries,
+            Delivery delivery,
+            BiConsumer<ClaimedMessage, UnreadablePayloadException> refusal) {
         this.channel = channel;
+        this.isSeries = isSeries;
         this.delivery = delivery;
         this.refusal = refusal;
     }
 
     String channel() {
         return channel;
+    }
+
+    boolean isSeries() {
+        return isSeries;
     }
 
     IncomingPostgresqlBatchMetadata metadata() {
@@ -59,5 +70,14 @@ final class Batch {
         delivery.restrictTo(readable);
         refused.forEach(Runnable::run);
         return payloads;
+    }
+
+    /** As {@link #read}; the handler is to be called for each of them. */
+    Series readSeries(Reader reader) {
+        var series = new Series(
+                read(reader),
+                delivery.messages().stream().map(Deliveries::metadata).toList());
+        delivery.deliver(series);
+        return series;
     }
 }

@@ -13,30 +13,35 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Reads the payloads of a batch as the type that the handler takes a list of. */
+/** Reads the payloads of several messages as the type that the handler takes, or takes a list of. */
 @Singleton
 class BatchConverter implements MessageConverter {
 
     private final ObjectMapper json;
-    private final BatchTypes batchTypes;
+    private final HandlerMethods handlers;
     private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
 
-    BatchConverter(ObjectMapper json, BatchTypes batchTypes) {
+    BatchConverter(ObjectMapper json, HandlerMethods handlers) {
         this.json = json;
-        this.batchTypes = batchTypes;
+        this.handlers = handlers;
     }
 
     @Override
     public boolean canConvert(Message<?> message, Type target) {
         var raw = target instanceof ParameterizedType generic ? generic.getRawType() : target;
-        return message.getPayload() instanceof Batch && raw == List.class;
+        return message.getPayload() instanceof Batch batch && (batch.isSeries() || raw == List.class);
     }
 
     @Override
     public Message<?> convert(Message<?> message, Type target) {
         var batch = (Batch) message.getPayload();
-        var reader =
-                readers.computeIfAbsent(batch.channel(), channel -> Payloads.reader(json, batchTypes.itemsOf(channel)));
+        var reader = readers.computeIfAbsent(
+                batch.channel(),
+                channel -> Payloads.reader(json, batch.isSeries() ? target : handlers.itemsOf(channel)));
+        if (batch.isSeries()) {
+            var series = batch.readSeries(one -> read(one, reader));
+            return message.withPayload(series.firstPayload()).addMetadata(series.firstMetadata());
+        }
         var payloads = batch.read(one -> read(one, reader));
         return message.withPayload(payloads).addMetadata(batch.metadata());
     }

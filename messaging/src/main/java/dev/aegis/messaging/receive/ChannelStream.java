@@ -2,6 +2,8 @@ package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.store.ClaimedMessage;
 import io.vertx.core.impl.ContextInternal;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -100,7 +102,7 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
     }
 
     private boolean emitNext() {
-        var messages = consumer.poll(settings.mostAtOnce());
+        var messages = consumer.poll(most());
         if (messages.isEmpty() || subscriber == null) {
             return false;
         }
@@ -119,6 +121,17 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
         return true;
     }
 
+    /** Of those that share a transaction each free call gets its share; a list gets what there is. */
+    private int most() {
+        if (!settings.sharesTransactions()) {
+            return settings.mostAtOnce();
+        }
+        // The framework asks for one message after the other, even where it calls handlers side by side.
+        var free = Math.max(1, settings.maxInFlight() - callsUnderWay.get());
+        var share = (consumer.waiting() + free - 1) / free;
+        return Math.max(1, Math.min(share, settings.mostAtOnce()));
+    }
+
     @Override
     public CompletionStage<Void> ack(Delivery delivery) {
         return deliveries.succeeded(delivery, this);
@@ -131,9 +144,23 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
 
     /** Messages that this stream emitted together were settled. */
     void ended(List<ClaimedMessage> messages) {
-        inFlight.addAndGet(-messages.size());
-        callsUnderWay.decrementAndGet();
+        leave(messages);
         consumer.ended(messages);
         drain();
+    }
+
+    /** The transaction that the messages of {@code delivery} shared failed. */
+    void handleAlone(Delivery delivery) {
+        leave(delivery.all());
+        var settled = new ArrayList<>(delivery.all());
+        settled.removeAll(new HashSet<>(delivery.messages()));
+        consumer.ended(settled);
+        consumer.handleAlone(delivery.messages());
+        drain();
+    }
+
+    private void leave(List<ClaimedMessage> messages) {
+        inFlight.addAndGet(-messages.size());
+        callsUnderWay.decrementAndGet();
     }
 }

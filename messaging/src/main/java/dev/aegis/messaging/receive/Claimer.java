@@ -1,5 +1,6 @@
 package dev.aegis.messaging.receive;
 
+import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.store.BindingStatements;
 import dev.aegis.messaging.store.ClaimStatements;
 import dev.aegis.messaging.store.ClaimStatements.Position;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -136,5 +138,25 @@ final class Claimer {
     private static Duration jittered(Duration interval) {
         var millis = interval.toMillis();
         return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 5 + 1));
+    }
+
+    /** Gives back what waits for handlers; nothing waits for them any more. */
+    void giveBack() {
+        var claims = inbox.close();
+        if (claims.isEmpty()) {
+            return;
+        }
+        try {
+            var released = database.own(connection -> {
+                var given = SettleStatements.release(connection, claims);
+                Notifications.send(connection, Set.of(settings.queue()));
+                return given;
+            });
+            LOG.infof("Gave back %d messages of queue %s that were not begun", released, settings.queue());
+        } catch (SQLException e) {
+            LOG.warnf(
+                    "Could not give back %d messages of queue %s; others take them over: %s",
+                    claims.size(), settings.queue(), e);
+        }
     }
 }

@@ -22,10 +22,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jboss.logging.Logger;
 
 /** Begins and ends the handling of messages. */
 @Singleton
 class Deliveries {
+
+    private static final Logger LOG = Logger.getLogger(Deliveries.class);
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
@@ -60,7 +63,7 @@ class Deliveries {
             }
         }
         watch(delivery, context, stream);
-        if (stream.settings().isBatch()) {
+        if (stream.settings().isBatch() || stream.settings().sharesTransactions()) {
             return batch(delivery, context, stream);
         }
         VertxMDC.INSTANCE.put("message_id", Long.toString(first.claim().id()), context);
@@ -72,11 +75,12 @@ class Deliveries {
     private Message<?> batch(Delivery delivery, ContextInternal context, ChannelStream stream) {
         var batch = new Batch(
                 stream.channel(),
+                stream.settings().sharesTransactions(),
                 delivery,
                 (message, failure) -> failures.failed(
                         List.of(message), failure, stream.settings().failurePolicy()));
         var metadata = Metadata.of(
-                new LocalContextMetadata(context), delivery.handling().metadata(), batch.metadata());
+                new LocalContextMetadata(context), delivery.handling().metadata());
         return new PostgresqlMessage(batch, metadata, delivery, stream);
     }
 
@@ -115,6 +119,9 @@ class Deliveries {
 
     /** The handler is done with its messages, or acknowledges them itself, perhaps in its transaction. */
     CompletionStage<Void> succeeded(Delivery delivery, ChannelStream stream) {
+        if (delivery.takeSeries() != null && delivery.messages().size() > 1) {
+            return failed(delivery, new IllegalStateException("only the first of these messages was handled"), stream);
+        }
         if (delivery.isRolledBack()) {
             return rolledBack(delivery, stream);
         }
@@ -143,6 +150,13 @@ class Deliveries {
 
     private CompletionStage<Void> fail(Delivery delivery, Throwable failure, ChannelStream stream) {
         delivery.handling().ended(failure);
+        if (stream.settings().sharesTransactions() && delivery.messages().size() > 1) {
+            LOG.infof(
+                    "A transaction of %d messages of queue %s failed, and each is handled alone: %s",
+                    delivery.messages().size(), delivery.queue(), failure);
+            stream.handleAlone(delivery);
+            return DONE;
+        }
         delivery.messages().forEach(message -> metrics.failed(delivery.queue()));
         var policy = stream.settings().failurePolicy();
         var settled = failures.failed(delivery.messages(), failure, policy)
@@ -156,6 +170,11 @@ class Deliveries {
     void refused(List<ClaimedMessage> messages, RuntimeException failure, ChannelStream stream) {
         failures.failed(messages, failure, stream.settings().failurePolicy())
                 .whenComplete((done, error) -> stream.ended(messages));
+    }
+
+    /** Nobody here handles these messages any more. */
+    void giveBack(List<ClaimedMessage> messages) {
+        failures.released(messages);
     }
 
     private static CompletionStage<Void> rolledBack(Delivery delivery, ChannelStream stream) {

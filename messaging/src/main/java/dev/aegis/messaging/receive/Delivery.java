@@ -31,6 +31,7 @@ final class Delivery {
     private final MessageTracing.Handling handling;
     private final long begun = System.nanoTime();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
+    private final AtomicReference<@Nullable Series> series = new AtomicReference<>();
     private volatile List<ClaimedMessage> messages;
     private volatile Runnable onSettled = () -> {};
 
@@ -63,6 +64,16 @@ final class Delivery {
     /** Leaves out what the handler can't be given, and what is settled on its own. */
     void restrictTo(List<ClaimedMessage> readable) {
         messages = readable;
+    }
+
+    /** Its messages are for a handler of single ones. */
+    void deliver(Series toHandle) {
+        series.set(toHandle);
+    }
+
+    /** What the calling handler has to be called for, once; null when there is only what it was called for. */
+    @Nullable Series takeSeries() {
+        return series.getAndSet(null);
     }
 
     String queue() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of an incoming channel, checked.
  *
  * @param batchSize the most messages that a handler takes at once; 0 when it takes single ones
+ * @param transactionSize the most messages that share a transaction, of a handler that takes single ones
  * @param clusterConcurrency how many messages of the queue are handled at once in all processes; 0 when unlimited
  */
 public record InboundSettings(
@@ -21,6 +22,7 @@ public record InboundSettings(
         int prefetch,
         int maxInFlight,
         int batchSize,
+        int transactionSize,
         int clusterConcurrency,
         int maxPayloadSize,
         Duration pollInterval,
@@ -30,6 +32,12 @@ public record InboundSettings(
     public InboundSettings {
         check("prefetch", prefetch, 1, 10_000);
         check("max-in-flight", maxInFlight, 1, 10_000);
+        check("transaction-size", transactionSize, 1, 10_000);
+        if (batchSize > 0 && transactionSize > 1) {
+            throw new IllegalArgumentException(
+                    "transaction-size is for handlers of single messages: with batch=true the"
+                            + " messages of a list share a transaction anyway");
+        }
         check("cluster-concurrency", clusterConcurrency, 0, 10_000);
         check("max-payload-size", maxPayloadSize, 1, Integer.MAX_VALUE);
         checkDuration("poll-interval", pollInterval);
@@ -50,6 +58,7 @@ public record InboundSettings(
                     config.getPrefetch(),
                     config.getMaxInFlight(),
                     config.getBatch() ? config.getBatchSize() : 0,
+                    config.getTransactionSize(),
                     config.getClusterConcurrency(),
                     config.getMaxPayloadSize(),
                     config.getPollInterval().orElse(Duration.ofSeconds(5)),
@@ -70,9 +79,14 @@ public record InboundSettings(
         return batchSize > 0;
     }
 
+    /** Whether several messages that are handled one by one may share a transaction. */
+    boolean sharesTransactions() {
+        return transactionSize > 1;
+    }
+
     /** The most messages that are handed over at once. */
     int mostAtOnce() {
-        return Math.max(1, batchSize);
+        return Math.max(transactionSize, batchSize);
     }
 
     private static void check(String name, int value, int least, int most) {

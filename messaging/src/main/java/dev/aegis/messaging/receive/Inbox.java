@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +19,11 @@ final class Inbox {
 
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Deque<ClaimedMessage> messages = new ArrayDeque<>();
+    private final Set<Long> alone = new HashSet<>();
     private final Runnable onArrival;
     private long bytes;
     private int lowWater;
+    private boolean closed;
 
     /** @param onArrival called when messages wait for handlers */
     Inbox(Runnable onArrival) {
@@ -57,6 +60,31 @@ final class Inbox {
         onArrival.run();
     }
 
+    /**
+     * Takes messages back that were handled together in vain: next each of them is handled alone. False when the inbox is
+     * closed, and then it takes none.
+     */
+    boolean takeBack(List<ClaimedMessage> failed) {
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            for (var i = failed.size() - 1; i >= 0; i--) {
+                messages.addFirst(failed.get(i));
+                alone.add(failed.get(i).claim().id());
+                bytes += failed.get(i).size();
+            }
+        }
+        onArrival.run();
+        return true;
+    }
+
+    /** Takes all messages out, and takes none any more; returns their claims. */
+    synchronized List<Claim> close() {
+        closed = true;
+        return drain();
+    }
+
     /** Forgets all claims: they are lost, and what was not begun is not to be begun. */
     void lose() {
         drain();
@@ -71,11 +99,11 @@ final class Inbox {
         if (messages.isEmpty()) {
             return List.of();
         }
-        if (most == 1 || isRetried(messages.getFirst())) {
+        if (most == 1 || isForItself(messages.getFirst())) {
             return List.of(take());
         }
         var taken = new ArrayList<ClaimedMessage>(Math.min(most, messages.size()));
-        while (taken.size() < most && !messages.isEmpty() && !isRetried(messages.getFirst())) {
+        while (taken.size() < most && !messages.isEmpty() && !isForItself(messages.getFirst())) {
             taken.add(take());
         }
         return taken;
@@ -84,17 +112,18 @@ final class Inbox {
     private ClaimedMessage take() {
         var message = messages.removeFirst();
         bytes -= message.size();
+        alone.remove(message.claim().id());
         return message;
     }
 
-    private static boolean isRetried(ClaimedMessage message) {
-        return message.claim().attempt() > 1;
+    private boolean isForItself(ClaimedMessage message) {
+        return message.claim().attempt() > 1 || alone.contains(message.claim().id());
     }
 
-    /** Takes all messages out, and returns their claims. */
-    synchronized List<Claim> drain() {
+    private synchronized List<Claim> drain() {
         var claims = messages.stream().map(ClaimedMessage::claim).toList();
         messages.clear();
+        alone.clear();
         bytes = 0;
         return claims;
     }

@@ -2,18 +2,16 @@ package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
 import dev.aegis.messaging.consumer.Heart;
-import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.consumer.Outage;
 import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
-import dev.aegis.messaging.store.SettleStatements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +25,7 @@ final class QueueConsumer {
     private final InboundSettings settings;
     private final ConnectorDatabase database;
     private final ConsumerSession session;
+    private final Consumer<List<ClaimedMessage>> released;
     private final Runnable onStart;
     private final Claimer claimer;
     private final List<ChannelStream> streams = new CopyOnWriteArrayList<>();
@@ -46,11 +45,13 @@ final class QueueConsumer {
             ConnectorDatabase database,
             ConsumerSession session,
             Intake intake,
+            Consumer<List<ClaimedMessage>> released,
             Threads threads,
             Runnable onStart) {
         this.settings = settings;
         this.database = database;
         this.session = session;
+        this.released = released;
         this.onStart = onStart;
         this.claimer = new Claimer(settings, database, intake, inbox);
         this.prefetch = new Prefetch(1, settings.prefetch());
@@ -87,6 +88,18 @@ final class QueueConsumer {
         } else if (settings.clusterConcurrency() > 0) {
             signal.raise();
         }
+    }
+
+    /** Messages failed in a transaction that they shared: each is handled alone now, at the same attempt. */
+    void handleAlone(List<ClaimedMessage> messages) {
+        if (!inbox.takeBack(messages)) {
+            released.accept(messages);
+        }
+    }
+
+    /** How many claimed messages wait for handlers. */
+    int waiting() {
+        return inbox.size();
     }
 
     /** Up to {@code most} claimed messages; when there are few, more are claimed soon if there are any. */
@@ -139,7 +152,7 @@ final class QueueConsumer {
                 woken = signal.await(pause);
             });
         }
-        giveBack();
+        claimer.giveBack();
     }
 
     /** Claims if there is a reason to, and says how long to wait before the next time. */
@@ -174,24 +187,5 @@ final class QueueConsumer {
         prefetch.observe(handled.get(), Math.max(1, free));
         inbox.setLowWater(prefetch.target() / 2);
         return inbox.isLow() ? Math.max(prefetch.target(), free) - inbox.size() : 0;
-    }
-
-    private void giveBack() {
-        var claims = inbox.drain();
-        if (claims.isEmpty()) {
-            return;
-        }
-        try {
-            var released = database.own(connection -> {
-                var given = SettleStatements.release(connection, claims);
-                Notifications.send(connection, Set.of(settings.queue()));
-                return given;
-            });
-            LOG.infof("Gave back %d messages of queue %s that were not begun", released, settings.queue());
-        } catch (SQLException e) {
-            LOG.warnf(
-                    "Could not give back %d messages of queue %s; others take them over: %s",
-                    claims.size(), settings.queue(), e);
-        }
     }
 }

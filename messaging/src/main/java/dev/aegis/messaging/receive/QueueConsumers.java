@@ -29,6 +29,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
     private final Intake intake;
     private final Acknowledger acknowledger;
     private final Deliveries deliveries;
+    private final HandlerMethods handlers;
     private final VertxInternal vertx;
     private final Threads threads;
     private final Duration grace;
@@ -40,6 +41,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
             Intake intake,
             Acknowledger acknowledger,
             Deliveries deliveries,
+            HandlerMethods handlers,
             Vertx vertx,
             Threads threads,
             @ConfigProperty(
@@ -51,6 +53,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
         this.intake = intake;
         this.acknowledger = acknowledger;
         this.deliveries = deliveries;
+        this.handlers = handlers;
         this.vertx = (VertxInternal) vertx;
         this.threads = threads;
         this.grace = grace;
@@ -59,9 +62,15 @@ public class QueueConsumers implements ConsumerSession.Listener {
 
     /** A stream of the messages of the channel's queue. */
     public Flow.Publisher<? extends Message<?>> open(InboundSettings settings) {
+        if (settings.sharesTransactions() && !handlers.canShareTransactions(settings.channel())) {
+            throw new IllegalArgumentException("mp.messaging.incoming." + settings.channel()
+                    + ": transaction-size is for an @Incoming method that is @Transactional, takes a payload and returns"
+                    + " void");
+        }
         var consumer = consumers.computeIfAbsent(
                 settings.queue(),
-                queue -> new QueueConsumer(settings, database, session, intake, threads, this::begin));
+                queue -> new QueueConsumer(
+                        settings, database, session, intake, deliveries::giveBack, threads, this::begin));
         var eventLoop = vertx.createEventLoopContext();
         var stream = new ChannelStream(settings, consumer, deliveries, eventLoop);
         consumer.add(stream);

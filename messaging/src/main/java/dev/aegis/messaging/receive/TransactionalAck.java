@@ -71,6 +71,11 @@ class TransactionalAck {
         return true;
     }
 
+    /** Whether the transaction of the calling thread, if there is one, may still be committed. */
+    boolean isPossible() {
+        return transaction.getTransactionStatus() != Status.STATUS_MARKED_ROLLBACK;
+    }
+
     private boolean delete(Connection connection, List<Claim> claims) throws SQLException {
         var lanes = outboxes.lanes();
         if (!lanes.isEmpty()) {

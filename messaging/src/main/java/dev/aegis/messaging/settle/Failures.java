@@ -69,6 +69,13 @@ public class Failures {
         });
     }
 
+    /** Gives back messages whose handling is not gone on with; the attempt is not counted. */
+    public void released(List<ClaimedMessage> messages) {
+        var unused = settle(
+                messages,
+                (connection, message, observed) -> SettleStatements.release(connection, List.of(message.claim())));
+    }
+
     /** Gives up a message that was claimed once too often: its workers died, or lost their claims, before they settled it. */
     public CompletionStage<Void> exhausted(ClaimedMessage message, FailurePolicy policy) {
         var attempts = policy.retry().maxAttempts();

@@ -68,7 +68,9 @@ class Settlements {
     }
 
     private void again(Runnable attempt) {
-        var unused = Infrastructure.getDefaultWorkerPool()
-                .schedule(attempt, outage.backoff().toMillis(), TimeUnit.MILLISECONDS);
+        var workers = Infrastructure.getDefaultWorkerPool();
+        // A timer fires on an event loop, which must not wait for the database.
+        var unused = workers.schedule(
+                () -> workers.execute(attempt), outage.backoff().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

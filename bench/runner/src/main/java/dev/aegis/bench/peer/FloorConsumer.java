@@ -6,16 +6,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One connection and its thread, which takes a hundred messages after the other. */
+/** One connection and its thread, which takes messages again and again. */
 final class FloorConsumer implements AutoCloseable {
 
     private static final String NEXT = """
-            SELECT id FROM bench.floor %s ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED""";
+            SELECT id FROM bench.floor %s ORDER BY id LIMIT %d FOR UPDATE SKIP LOCKED""";
     private static final String FREE = "WHERE locked_until IS NULL OR locked_until < now()";
     private static final String LEASE = "UPDATE bench.floor SET locked_until = now() + interval '30 s'"
-            + " WHERE id = ANY (ARRAY(" + NEXT.formatted(FREE) + ")) RETURNING id, payload";
+            + " WHERE id = ANY (ARRAY(" + NEXT.formatted(FREE, 100) + ")) RETURNING id, payload";
     private static final String REMOVE =
-            "DELETE FROM bench.floor WHERE id = ANY (ARRAY(" + NEXT.formatted("") + ")) RETURNING id, payload";
+            "DELETE FROM bench.floor WHERE id = ANY (ARRAY(" + NEXT + ")) RETURNING id, payload";
     private static final String ACKNOWLEDGE = "DELETE FROM bench.floor WHERE id = ANY (?)";
     // The session claims with synchronous_commit off; what ends a message is durable all the same.
     private static final String ACKNOWLEDGE_DURABLY =
@@ -36,14 +36,37 @@ final class FloorConsumer implements AutoCloseable {
         /** The same, but the claim does not wait for the disk. */
         LEASE_ASYNC,
         /** One commit for a batch: the messages are deleted with what their handler writes. */
-        EFFECT_BATCH;
+        EFFECT_BATCH,
+        /** The same, with one message. */
+        EFFECT_ALONE;
 
         static Shape of(String kind) {
             return switch (kind) {
                 case "lease" -> LEASE;
                 case "lease-async" -> LEASE_ASYNC;
                 case "effect-batch" -> EFFECT_BATCH;
+                case "effect-alone" -> EFFECT_ALONE;
                 default -> throw new IllegalArgumentException("The floor has no " + kind);
+            };
+        }
+
+        int connections() {
+            return this == EFFECT_ALONE ? 16 : 4;
+        }
+
+        private boolean isLease() {
+            return this == LEASE || this == LEASE_ASYNC;
+        }
+
+        private String take() {
+            return isLease() ? FloorConsumer.LEASE : REMOVE.formatted("", this == EFFECT_ALONE ? 1 : 100);
+        }
+
+        private String end() {
+            return switch (this) {
+                case LEASE -> ACKNOWLEDGE;
+                case LEASE_ASYNC -> ACKNOWLEDGE_DURABLY;
+                case EFFECT_BATCH, EFFECT_ALONE -> WRITE;
             };
         }
     }
@@ -72,14 +95,9 @@ final class FloorConsumer implements AutoCloseable {
     private void run() {
         try (var setting = connection.createStatement()) {
             setting.execute("SET synchronous_commit = " + (shape == Shape.LEASE_ASYNC ? "off" : "on"));
-            connection.setAutoCommit(shape != Shape.EFFECT_BATCH);
-            try (var take = connection.prepareStatement(shape == Shape.EFFECT_BATCH ? REMOVE : LEASE);
-                    var end = connection.prepareStatement(
-                            switch (shape) {
-                                case LEASE -> ACKNOWLEDGE;
-                                case LEASE_ASYNC -> ACKNOWLEDGE_DURABLY;
-                                case EFFECT_BATCH -> WRITE;
-                            })) {
+            connection.setAutoCommit(shape.isLease());
+            try (var take = connection.prepareStatement(shape.take());
+                    var end = connection.prepareStatement(shape.end())) {
                 while (!stopped) {
                     if (!step(take, end)) {
                         Thread.sleep(1);
@@ -102,7 +120,7 @@ final class FloorConsumer implements AutoCloseable {
                 payloads.add(rows.getString(2));
             }
         }
-        if (shape == Shape.EFFECT_BATCH) {
+        if (!shape.isLease()) {
             if (!ids.isEmpty()) {
                 execute(end, "text", payloads);
             }

@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The floor: what plain JDBC does without any library. A narrow table, four connections, a hundred messages at a time:
- * either leased by an update and deleted by a second statement, or deleted together with what the handler writes.
+ * The floor: what plain JDBC does without any library. A narrow table, and a few connections that each take messages:
+ * a hundred are leased by an update and deleted by a second statement, or a hundred or a single one are deleted in one
+ * transaction with what their handler writes.
  */
 final class FloorPeer implements Peer {
 
     private static final int AT_ONCE = 1000;
-    private static final int CONNECTIONS = 4;
 
     private static final String TABLE = """
             DROP TABLE IF EXISTS bench.floor;
@@ -54,8 +54,9 @@ final class FloorPeer implements Peer {
 
     @Override
     public void start(String kind, Work work) throws Exception {
-        for (var i = 0; i < CONNECTIONS; i++) {
-            consumers.add(FloorConsumer.start(database.connect(), FloorConsumer.Shape.of(kind), work));
+        var shape = FloorConsumer.Shape.of(kind);
+        for (var i = 0; i < shape.connections(); i++) {
+            consumers.add(FloorConsumer.start(database.connect(), shape, work));
         }
     }
 

@@ -36,11 +36,20 @@ public class Handlers {
         tally.add(payloads.size());
     }
 
-    /** One row, written in the transaction that acknowledges the message. */
+    /** One row, written in the transaction that acknowledges the message, and others like it. */
     @Incoming("effect")
     @Blocking(ordered = false)
     @Transactional
     void effect(String payload) throws SQLException {
+        effects.write(payload);
+        tally.add(1);
+    }
+
+    /** One row, written in a transaction that acknowledges nothing else. */
+    @Incoming("effect-alone")
+    @Blocking(ordered = false)
+    @Transactional
+    void effectAlone(String payload) throws SQLException {
         effects.write(payload);
         tally.add(1);
     }

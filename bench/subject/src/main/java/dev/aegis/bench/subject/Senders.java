@@ -23,6 +23,7 @@ public class Senders {
             @Channel("to-single") Emitter<String> single,
             @Channel("to-batch") Emitter<String> batch,
             @Channel("to-effect") Emitter<String> effect,
+            @Channel("to-effect-alone") Emitter<String> effectAlone,
             @Channel("to-effect-batch") Emitter<String> effectBatch,
             @Channel("to-pickup") Emitter<String> pickup,
             @Channel("to-sent") Emitter<String> sent) {
@@ -30,6 +31,7 @@ public class Senders {
                 "single", single,
                 "batch", batch,
                 "effect", effect,
+                "effect-alone", effectAlone,
                 "effect-batch", effectBatch,
                 "pickup", pickup,
                 "sent", sent);

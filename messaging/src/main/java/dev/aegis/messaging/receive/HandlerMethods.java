@@ -4,40 +4,57 @@ import io.smallrye.reactive.messaging.annotations.Incomings;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** What the handlers of batches take lists of. The framework knows only that they take lists. */
+/** What the framework does not tell a connector of the methods that handle its messages. */
 @Singleton
-class BatchTypes {
+class HandlerMethods {
 
     private final BeanManager beans;
-    private final Map<String, Type> types = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Method>> methods = new ConcurrentHashMap<>();
 
-    BatchTypes(BeanManager beans) {
+    HandlerMethods(BeanManager beans) {
         this.beans = beans;
     }
 
-    /** The type of the items that the handler of {@code channel} takes; {@code Object} when it does not say. */
+    /** The type of the items that the handler of {@code channel} takes a list of; {@code Object} when it does not say. */
     Type itemsOf(String channel) {
-        return types.computeIfAbsent(channel, this::find);
+        return of(channel)
+                .map(method -> itemOf(method.getGenericParameterTypes()[0]))
+                .orElse(Object.class);
     }
 
-    private Type find(String channel) {
+    /** Whether the handler of {@code channel} can be called for several messages in one transaction. */
+    boolean canShareTransactions(String channel) {
+        return of(channel)
+                .filter(method -> method.getReturnType() == void.class)
+                .filter(method -> !method.getParameterTypes()[0].isAssignableFrom(Batch.class))
+                .filter(method -> method.getParameterTypes()[0] != Message.class)
+                .filter(method -> method.isAnnotationPresent(Transactional.class)
+                        || method.getDeclaringClass().isAnnotationPresent(Transactional.class))
+                .isPresent();
+    }
+
+    private Optional<Method> of(String channel) {
+        return methods.computeIfAbsent(channel, this::find);
+    }
+
+    private Optional<Method> find(String channel) {
         return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .flatMap(bean -> Arrays.stream(bean.getBeanClass().getDeclaredMethods()))
                 .filter(method -> method.getParameterCount() > 0 && receives(method, channel))
-                .map(method -> itemOf(method.getGenericParameterTypes()[0]))
-                .findFirst()
-                .orElse(Object.class);
+                .findFirst();
     }
 
     private static boolean receives(Method method, String channel) {
