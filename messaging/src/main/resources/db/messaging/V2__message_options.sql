@@ -142,7 +142,19 @@ CREATE FUNCTION messaging.enter_lane(queue_name text, key text) RETURNS void LAN
     INSERT INTO messaging.ordering_lane AS lane (queue, ordering_key) VALUES (queue_name, key)
     ON CONFLICT (queue, ordering_key) DO UPDATE SET head = lane.head
 $$;
-COMMENT ON FUNCTION messaging.enter_lane IS 'Locks an ordering key until the transaction ends. Who needs several locks them in their order.';
+COMMENT ON FUNCTION messaging.enter_lane IS 'Locks an ordering key until the transaction ends. Who needs several calls enter_lanes.';
+
+CREATE FUNCTION messaging.enter_lanes(queues text[], keys text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    lane record;
+BEGIN
+    FOR lane IN SELECT DISTINCT l.queue, l.key FROM unnest(queues, keys) AS l (queue, key)
+                WHERE l.key IS NOT NULL ORDER BY l.queue, l.key LOOP
+        PERFORM messaging.enter_lane(lane.queue, lane.key);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION messaging.enter_lanes IS 'Locks ordering keys until the transaction ends, in one order for all, so that nobody waits in a circle. Null is no key.';
 
 CREATE FUNCTION messaging.removed(queue_name text, at_priority smallint, message_id bigint, unique_key_of text, lane text)
 RETURNS void LANGUAGE plpgsql AS $$
@@ -196,13 +208,9 @@ CREATE FUNCTION messaging.settle_in_lanes(
     queues text[], priorities smallint[], attempts smallint[], consumers bigint[], ids bigint[], lanes text[])
 RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
-    lane    record;
     deleted integer;
 BEGIN
-    FOR lane IN SELECT DISTINCT l.queue, l.key FROM unnest(queues, lanes) AS l (queue, key)
-                WHERE l.key IS NOT NULL ORDER BY l.queue, l.key LOOP
-        PERFORM messaging.enter_lane(lane.queue, lane.key);
-    END LOOP;
+    PERFORM messaging.enter_lanes(queues, lanes);
     DELETE FROM messaging.message m
     USING unnest(queues, priorities, attempts, consumers, ids) AS claim (queue, priority, attempt, consumer, id)
     WHERE m.queue = claim.queue AND m.priority = claim.priority AND m.id = claim.id
@@ -242,7 +250,6 @@ DECLARE
     position integer;
     earlier integer;
     holder  messaging.unique_reservation;
-    lane    record;
 BEGIN
     FOR position IN SELECT s FROM generate_subscripts(queues, 1) s
                     WHERE unique_keys[s] IS NOT NULL ORDER BY queues[s], unique_keys[s], s LOOP
@@ -270,12 +277,9 @@ BEGIN
         END IF;
     END LOOP;
 
-    FOR lane IN SELECT DISTINCT s.queue, s.ordering_key FROM unnest(ids, queues, ordering_keys, due_times, delays)
-                    AS s (id, queue, ordering_key, due_at, delay)
-                WHERE s.id IS NOT NULL AND s.ordering_key IS NOT NULL AND s.due_at IS NULL AND s.delay IS NULL
-                ORDER BY s.queue, s.ordering_key LOOP
-        PERFORM messaging.enter_lane(lane.queue, lane.ordering_key);
-    END LOOP;
+    PERFORM messaging.enter_lanes(array_agg(s.queue), array_agg(s.ordering_key))
+    FROM unnest(ids, queues, ordering_keys, due_times, delays) AS s (id, queue, ordering_key, due_at, delay)
+    WHERE s.id IS NOT NULL AND s.due_at IS NULL AND s.delay IS NULL;
 
     WITH sent AS (
         SELECT s.*, coalesce(s.due_at, clock_timestamp() + s.delay * interval '1 millisecond') AS due,

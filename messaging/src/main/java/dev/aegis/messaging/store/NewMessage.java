@@ -45,6 +45,11 @@ public record NewMessage(
         return !isDelayed() && !hasKey() && options.getTimeToLive() == null;
     }
 
+    /** Whether it has nothing but a text. */
+    boolean isPlainText() {
+        return isPlain() && text != null && headers == null && priority() == 0;
+    }
+
     @Nullable String dueAt() {
         Instant dueAt = options.getDueAt();
         return dueAt == null ? null : dueAt.toString();

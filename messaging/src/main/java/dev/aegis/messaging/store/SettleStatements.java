@@ -24,10 +24,7 @@ public final class SettleStatements {
 
     private static final String ADVANCE = "SELECT messaging.advance(?, ?)";
 
-    private static final String LOCK_LANES = """
-            SELECT messaging.enter_lane(queue, key)
-            FROM (SELECT DISTINCT queue, key FROM unnest(?::text[], ?::text[]) AS lane (queue, key)
-                  ORDER BY queue, key) in_order""";
+    private static final String LOCK_LANES = "SELECT messaging.enter_lanes(?, ?)";
 
     private static final String RELEASE = "UPDATE messaging.message"
             + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)";
