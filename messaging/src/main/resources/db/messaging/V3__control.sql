@@ -52,6 +52,31 @@ END
 $$;
 COMMENT ON FUNCTION messaging.check_queue IS 'Raises an error unless there is a queue of that name.';
 
+CREATE OR REPLACE FUNCTION messaging.pause(queue_name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF queue_name IS NULL OR queue_name !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$' THEN
+        RAISE EXCEPTION 'no queue can be called %', coalesce(quote_literal(queue_name), 'NULL')
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'A name has 1 to 50 letters, digits, dots, underscores or hyphens, and begins with a letter or a digit.';
+    END IF;
+    BEGIN
+        PERFORM messaging.check_queue(queue_name);
+    EXCEPTION WHEN undefined_object THEN
+        RAISE NOTICE 'there is no queue % yet: it is paused from its first message on', quote_literal(queue_name);
+    END;
+    INSERT INTO messaging.queue (name, paused) VALUES (queue_name, true)
+    ON CONFLICT (name) DO UPDATE SET paused = true;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION messaging.resume(queue_name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM messaging.check_queue(queue_name);
+    UPDATE messaging.queue SET paused = false WHERE name = queue_name;
+    PERFORM pg_notify('messaging.' || queue_name, '');
+END
+$$;
+
 CREATE FUNCTION messaging.estimate(queue_table text, queue_name text) RETURNS bigint LANGUAGE plpgsql STABLE
 SET enable_seqscan = off AS $$
 DECLARE
@@ -266,6 +291,7 @@ BEGIN
     SELECT * INTO holder FROM messaging.unique_reservation r
     WHERE r.queue = cancel.queue AND r.unique_key = cancel.unique_key FOR UPDATE;
     IF NOT FOUND THEN
+        PERFORM messaging.check_queue(cancel.queue);
         RETURN false;
     END IF;
     removed := messaging.remove(ROW(

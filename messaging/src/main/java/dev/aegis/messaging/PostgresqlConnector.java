@@ -97,8 +97,9 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         direction = INCOMING,
         type = "int",
         defaultValue = "16",
-        description = "The most messages, 1 to 10000, that are handled at once in one channel, or in each of its copies"
-                + " when the channel has a concurrency")
+        description =
+                "The most calls, 1 to 10000, of a handler that is @Blocking(ordered = false) or on virtual threads at"
+                        + " once in one channel, or in each of its copies when the channel has a concurrency")
 @ConnectorAttribute(
         name = "poll-interval",
         direction = INCOMING,

@@ -73,6 +73,12 @@ class Handlers {
         }
     }
 
+    @Incoming("in-turn")
+    @Transactional
+    void inTurn(Entry entry) throws SQLException {
+        note(entry.name(), 1);
+    }
+
     @Incoming("texts")
     @Blocking
     java.util.concurrent.CompletionStage<Void> texts(Message<List<String>> texts) {

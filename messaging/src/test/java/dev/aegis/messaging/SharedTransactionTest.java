@@ -23,6 +23,10 @@ class SharedTransactionTest extends MessagingTest {
     Emitter<Entry> shared;
 
     @Inject
+    @Channel("to-in-turn")
+    Emitter<Entry> inTurn;
+
+    @Inject
     Handlers handlers;
 
     @BeforeEach
@@ -32,15 +36,19 @@ class SharedTransactionTest extends MessagingTest {
 
     /** Sends entries that are all there when the first of them is taken. */
     private void sendTogether(Entry... entries) throws Exception {
-        execute("SELECT messaging.pause('shared')");
+        sendTogether("shared", shared, entries);
+    }
+
+    private void sendTogether(String queue, Emitter<Entry> emitter, Entry... entries) throws Exception {
+        execute("SELECT messaging.pause('%s')".formatted(queue));
         try {
             QuarkusTransaction.requiringNew().run(() -> {
                 for (var entry : entries) {
-                    shared.send(entry);
+                    emitter.send(entry);
                 }
             });
         } finally {
-            execute("SELECT messaging.resume('shared')");
+            execute("SELECT messaging.resume('%s')".formatted(queue));
         }
     }
 
@@ -59,6 +67,14 @@ class SharedTransactionTest extends MessagingTest {
         eventually().until(() -> count("effect") == 500 && isDrained());
         assertThat(handlers.calls()).hasSize(500).doesNotHaveDuplicates();
         assertThat(transactions()).isBetween(10L, 60L);
+    }
+
+    @Test
+    void aHandlerThatRunsOnceAtATimeIsGivenAllThatWait() throws Exception {
+        sendTogether("in-turn", inTurn, entries(100));
+
+        eventually().until(() -> count("effect") == 100 && isDrained());
+        assertThat(transactions()).isBetween(2L, 12L);
     }
 
     @Test

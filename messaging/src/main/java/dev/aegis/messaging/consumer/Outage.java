@@ -2,6 +2,7 @@ package dev.aegis.messaging.consumer;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -10,6 +11,9 @@ public final class Outage {
 
     private static final Logger LOG = Logger.getLogger(Outage.class);
     private static final long LONGEST_MILLIS = 2_000;
+
+    /** What PostgreSQL calls undefined: a table, a column, a function, a schema. */
+    private static final Set<String> ABSENT = Set.of("42P01", "42703", "42883", "3F000");
 
     private final String who;
     private int failures;
@@ -20,9 +24,19 @@ public final class Outage {
 
     public synchronized void began(Throwable cause) {
         if (failures++ == 0) {
-            LOG.warnf("%s waits for the database: %s", who, cause instanceof SQLException ? cause.getMessage() : cause);
+            LOG.warnf("%s waits for the database: %s%s", who, text(cause), hint(cause));
             LOG.debug(who, cause);
         }
+    }
+
+    private static Object text(Throwable cause) {
+        return cause instanceof SQLException ? cause.getMessage() : cause;
+    }
+
+    private static String hint(Throwable cause) {
+        return cause instanceof SQLException refused && ABSENT.contains(String.valueOf(refused.getSQLState()))
+                ? " (run the migrations of the connector, db/messaging)"
+                : "";
     }
 
     public synchronized void ended() {

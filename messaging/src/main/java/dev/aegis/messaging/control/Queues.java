@@ -30,7 +30,11 @@ public class Queues {
         database.run(connection -> ControlStatements.pause(connection, name));
     }
 
-    /** Lets a paused queue go on. Does nothing to one that is not paused. */
+    /**
+     * Lets a paused queue go on. Does nothing to one that is not paused.
+     *
+     * @throws IllegalArgumentException when there is no such queue
+     */
     public void resume(String queue) {
         var name = QueueName.checked(queue);
         database.run(connection -> ControlStatements.resume(connection, name));
@@ -65,7 +69,11 @@ public class Queues {
         return database.run(connection -> ControlStatements.cancel(connection, messageId));
     }
 
-    /** Removes the message of {@code queue} that has {@code uniqueKey}. False when it was taken already, or there is none. */
+    /**
+     * Removes the message of {@code queue} that has {@code uniqueKey}. False when it was taken already, or there is none.
+     *
+     * @throws IllegalArgumentException when there is no such queue
+     */
     public boolean cancel(String queue, String uniqueKey) {
         var name = QueueName.checked(queue);
         return database.run(connection -> ControlStatements.cancel(connection, name, uniqueKey));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscription, PostgresqlMessage.Settler {
 
     private final InboundSettings settings;
+    private final int callsAtOnce;
     private final QueueConsumer consumer;
     private final Deliveries deliveries;
     private final ContextInternal eventLoop;
@@ -30,8 +31,15 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
     private Flow.@Nullable Subscriber<? super Message<?>> subscriber;
     private volatile boolean cancelled;
 
-    ChannelStream(InboundSettings settings, QueueConsumer consumer, Deliveries deliveries, ContextInternal eventLoop) {
+    /** @param callsAtOnce how many calls of the handler may be under way */
+    ChannelStream(
+            InboundSettings settings,
+            int callsAtOnce,
+            QueueConsumer consumer,
+            Deliveries deliveries,
+            ContextInternal eventLoop) {
         this.settings = settings;
+        this.callsAtOnce = callsAtOnce;
         this.consumer = consumer;
         this.deliveries = deliveries;
         this.eventLoop = eventLoop;
@@ -127,7 +135,7 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
             return settings.mostAtOnce();
         }
         // The framework asks for one message after the other, even where it calls handlers side by side.
-        var free = Math.max(1, settings.maxInFlight() - callsUnderWay.get());
+        var free = Math.max(1, callsAtOnce - callsUnderWay.get());
         var share = (consumer.waiting() + free - 1) / free;
         return Math.max(1, Math.min(share, settings.mostAtOnce()));
     }

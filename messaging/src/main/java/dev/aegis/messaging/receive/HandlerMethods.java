@@ -1,5 +1,7 @@
 package dev.aegis.messaging.receive;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.annotations.Incomings;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -35,15 +38,50 @@ class HandlerMethods {
                 .orElse(Object.class);
     }
 
-    /** Whether the handler of {@code channel} can be called for several messages in one transaction. */
-    boolean canShareTransactions(String channel) {
-        return of(channel)
-                .filter(method -> method.getReturnType() == void.class)
-                .filter(method -> !method.getParameterTypes()[0].isAssignableFrom(Batch.class))
-                .filter(method -> method.getParameterTypes()[0] != Message.class)
-                .filter(method -> method.isAnnotationPresent(Transactional.class)
-                        || method.getDeclaringClass().isAnnotationPresent(Transactional.class))
-                .isPresent();
+    /**
+     * Refuses settings that do not fit the handler of their channel.
+     *
+     * @throws IllegalArgumentException when they do not
+     */
+    void check(InboundSettings settings) {
+        var handler = of(settings.channel());
+        if (settings.sharesTransactions()
+                && !handler.map(HandlerMethods::canShareTransactions).orElse(false)) {
+            throw new IllegalArgumentException(
+                    "transaction-size is for an @Incoming method that is @Transactional, takes a"
+                            + " payload and returns void");
+        }
+        handler.map(method -> method.getGenericParameterTypes()[0]).ifPresent(parameter -> {
+            if (settings.isBatch() && isSingle(parameter)) {
+                throw new IllegalArgumentException(
+                        "with batch=true a handler takes a List, not " + parameter.getTypeName());
+            }
+            if (!settings.isBatch() && isList(parameter)) {
+                throw new IllegalArgumentException("a handler that takes a List needs batch=true");
+            }
+        });
+    }
+
+    /** How many calls of the handler the framework makes side by side, up to {@code most}. */
+    int callsAtOnce(String channel, int most) {
+        var isOrdered = of(channel)
+                .map(method -> {
+                    var blocking = method.getAnnotation(Blocking.class);
+                    return blocking == null
+                            ? !method.isAnnotationPresent(RunOnVirtualThread.class)
+                            : blocking.ordered();
+                })
+                .orElse(false);
+        return isOrdered ? 1 : most;
+    }
+
+    private static boolean canShareTransactions(Method handler) {
+        var payload = handler.getParameterTypes()[0];
+        return (handler.isAnnotationPresent(Transactional.class)
+                        || handler.getDeclaringClass().isAnnotationPresent(Transactional.class))
+                && handler.getReturnType() == void.class
+                && payload != Message.class
+                && !payload.isAssignableFrom(Batch.class);
     }
 
     private Optional<Method> of(String channel) {
@@ -63,13 +101,32 @@ class HandlerMethods {
         return Stream.of(incomings).anyMatch(incoming -> incoming.value().equals(channel));
     }
 
+    private static boolean isList(Type parameter) {
+        return raw(parameter) == List.class || raw(parameter) == Message.class && isList(argumentOf(parameter));
+    }
+
+    private static boolean isSingle(Type parameter) {
+        return raw(parameter) == Message.class
+                ? isSingle(argumentOf(parameter))
+                : raw(parameter) instanceof Class<?> type && !type.isAssignableFrom(List.class) && !isStream(type);
+    }
+
+    private static boolean isStream(Class<?> type) {
+        return Flow.Publisher.class.isAssignableFrom(type);
+    }
+
+    private static Type raw(Type type) {
+        return type instanceof ParameterizedType generic ? generic.getRawType() : type;
+    }
+
+    private static Type argumentOf(Type type) {
+        return type instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : Object.class;
+    }
+
     private static Type itemOf(Type parameter) {
-        if (parameter instanceof ParameterizedType generic) {
-            var argument = generic.getActualTypeArguments()[0];
-            return generic.getRawType() == Message.class
-                    ? itemOf(argument)
-                    : generic.getRawType() == List.class ? argument : Object.class;
+        if (raw(parameter) == Message.class) {
+            return itemOf(argumentOf(parameter));
         }
-        return Object.class;
+        return raw(parameter) == List.class ? argumentOf(parameter) : Object.class;
     }
 }

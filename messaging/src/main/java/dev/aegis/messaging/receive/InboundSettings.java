@@ -71,8 +71,17 @@ public record InboundSettings(
                                     config.getRetryMaxDelay().orElse(Duration.ofMinutes(5))),
                             FailurePolicy.names(config.getRetryAbortOn().orElse(""))));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("mp.messaging.incoming." + channel + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(prefix(channel) + e.getMessage(), e);
         }
+    }
+
+    /** What an error in these settings begins with. */
+    String prefix() {
+        return prefix(channel);
+    }
+
+    private static String prefix(String channel) {
+        return "mp.messaging.incoming." + channel + ": ";
     }
 
     boolean isBatch() {

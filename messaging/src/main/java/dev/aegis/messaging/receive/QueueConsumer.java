@@ -59,6 +59,11 @@ final class QueueConsumer {
         this.thread = threads.create("aegis-queue-" + settings.queue(), this::run);
     }
 
+    /** The channel by which this process consumes the queue. */
+    String channel() {
+        return settings.channel();
+    }
+
     void add(ChannelStream stream) {
         streams.add(stream);
     }

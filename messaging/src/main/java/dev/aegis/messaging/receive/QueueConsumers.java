@@ -62,17 +62,23 @@ public class QueueConsumers implements ConsumerSession.Listener {
 
     /** A stream of the messages of the channel's queue. */
     public Flow.Publisher<? extends Message<?>> open(InboundSettings settings) {
-        if (settings.sharesTransactions() && !handlers.canShareTransactions(settings.channel())) {
-            throw new IllegalArgumentException("mp.messaging.incoming." + settings.channel()
-                    + ": transaction-size is for an @Incoming method that is @Transactional, takes a payload and returns"
-                    + " void");
+        try {
+            handlers.check(settings);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(settings.prefix() + e.getMessage(), e);
         }
         var consumer = consumers.computeIfAbsent(
                 settings.queue(),
                 queue -> new QueueConsumer(
                         settings, database, session, intake, deliveries::giveBack, threads, this::begin));
+        if (!consumer.channel().equals(settings.channel())) {
+            throw new IllegalArgumentException(
+                    settings.prefix() + "queue " + settings.queue() + " is consumed by channel " + consumer.channel()
+                            + " of this process; for a copy each, bind two queues to an address");
+        }
         var eventLoop = vertx.createEventLoopContext();
-        var stream = new ChannelStream(settings, consumer, deliveries, eventLoop);
+        var callsAtOnce = handlers.callsAtOnce(settings.channel(), settings.maxInFlight());
+        var stream = new ChannelStream(settings, callsAtOnce, consumer, deliveries, eventLoop);
         consumer.add(stream);
         return stream;
     }

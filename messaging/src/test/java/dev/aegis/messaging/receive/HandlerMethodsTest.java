@@ -1,0 +1,84 @@
+package dev.aegis.messaging.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.aegis.messaging.settle.FailurePolicy;
+import dev.aegis.messaging.settle.FailureStrategy;
+import dev.aegis.messaging.settle.RetryPolicy;
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Settings that do not fit the handler of their channel are refused at the start. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class HandlerMethodsTest {
+
+    @Inject
+    HandlerMethods handlers;
+
+    @Inject
+    QueueConsumers consumers;
+
+    private static InboundSettings settings(String channel, int batchSize, int transactionSize) {
+        var second = Duration.ofSeconds(1);
+        return new InboundSettings(
+                channel,
+                "texts",
+                null,
+                1,
+                1,
+                batchSize,
+                transactionSize,
+                0,
+                1000,
+                second,
+                null,
+                new FailurePolicy(FailureStrategy.REQUEUE, new RetryPolicy(1, second, second), Set.of()));
+    }
+
+    @Test
+    void aListNeedsABatch() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handlers.check(settings("batches", 0, 1)))
+                .withMessageContaining("batch=true");
+        assertThatIllegalArgumentException().isThrownBy(() -> handlers.check(settings("texts", 0, 1)));
+        assertThatCode(() -> handlers.check(settings("batches", 10, 1))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aBatchNeedsAList() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handlers.check(settings("shared", 10, 1)))
+                .withMessageContaining("List");
+    }
+
+    @Test
+    void onlyATransactionalHandlerOfPayloadsSharesTransactions() {
+        assertThatCode(() -> handlers.check(settings("shared", 0, 10))).doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handlers.check(settings("plain", 0, 10)))
+                .withMessageContaining("@Transactional");
+        assertThatIllegalArgumentException().isThrownBy(() -> handlers.check(settings("of nobody", 0, 10)));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("batches", 10, 10));
+    }
+
+    @Test
+    void onlyAnUnorderedHandlerIsCalledSeveralTimesAtOnce() {
+        assertThat(handlers.callsAtOnce("shared", 16)).isEqualTo(16);
+        assertThat(handlers.callsAtOnce("in-turn", 16)).isEqualTo(1);
+    }
+
+    @Test
+    void aProcessConsumesAQueueByOneChannel() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> consumers.open(settings("another", 0, 1)))
+                .withMessageContaining("mp.messaging.incoming.another: queue texts is consumed by channel texts");
+    }
+}
