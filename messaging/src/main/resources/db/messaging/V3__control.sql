@@ -291,7 +291,6 @@ BEGIN
     SELECT * INTO holder FROM messaging.unique_reservation r
     WHERE r.queue = cancel.queue AND r.unique_key = cancel.unique_key FOR UPDATE;
     IF NOT FOUND THEN
-        PERFORM messaging.check_queue(cancel.queue);
         RETURN false;
     END IF;
     removed := messaging.remove(ROW(

@@ -55,9 +55,18 @@ final class QueueReport {
         var depths = database.own(
                 connection -> ControlStatements.report(connection, process, pause.multipliedBy(3), rates, names));
         var took = Duration.ofNanos(System.nanoTime() - now).multipliedBy(49);
-        pause = took.compareTo(interval) > 0 ? took : interval;
+        // Once slow is no reason for a long silence: the pause doubles at most.
+        pause = longer(interval, shorter(took, pause.multipliedBy(2)));
         gauges.measured(depths, pause.multipliedBy(3));
         handledBefore.putAll(handled);
         lastTime = now;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -69,11 +69,7 @@ public class Queues {
         return database.run(connection -> ControlStatements.cancel(connection, messageId));
     }
 
-    /**
-     * Removes the message of {@code queue} that has {@code uniqueKey}. False when it was taken already, or there is none.
-     *
-     * @throws IllegalArgumentException when there is no such queue
-     */
+    /** Removes the message of {@code queue} that has {@code uniqueKey}. False when it was taken already, or there is none. */
     public boolean cancel(String queue, String uniqueKey) {
         var name = QueueName.checked(queue);
         return database.run(connection -> ControlStatements.cancel(connection, name, uniqueKey));

@@ -4,12 +4,18 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs inside {@code @Transactional}, whose interceptors have the priority {@code PLATFORM_BEFORE + 200}. */
 @AcknowledgedInTransaction
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 250)
 class AcknowledgedInTransactionInterceptor {
+
+    private static final Map<Method, Set<String>> CHANNELS = new ConcurrentHashMap<>();
 
     private final TransactionalAck ack;
 
@@ -20,17 +26,23 @@ class AcknowledgedInTransactionInterceptor {
     @AroundInvoke
     Object handle(InvocationContext handler) throws Exception {
         var delivery = Delivery.current();
-        var series = delivery == null ? null : delivery.takeSeries();
+        // A handler may call the method of another channel, whose transaction ends before its own.
+        if (delivery == null || !channels(handler.getMethod()).contains(delivery.channel()) || !delivery.enter()) {
+            return handler.proceed();
+        }
+        var series = delivery.takeSeries();
         Object result = null;
         if (series == null) {
             result = handler.proceed();
         } else {
-            series.handle(handler, ack::isPossible);
+            series.handle(handler, () -> ack.isPossible() && !delivery.isSettled());
         }
-        if (delivery != null) {
-            // On success the framework acknowledges after the commit, and that ends the delivery.
-            ack.acknowledge(delivery, () -> {}, delivery::rolledBack);
-        }
+        // On success the framework acknowledges after the commit, and that ends the delivery.
+        ack.acknowledge(delivery, () -> {}, delivery::rolledBack);
         return result;
+    }
+
+    private static Set<String> channels(Method handler) {
+        return CHANNELS.computeIfAbsent(handler, HandlerMethods::channelsOf);
     }
 }

@@ -123,7 +123,7 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
             subscriber.onNext(deliveries.begin(messages, eventLoop.duplicate(), this));
         } catch (RuntimeException e) {
             // A message that can't even be handed over fails alone; the stream goes on.
-            requested.incrementAndGet();
+            requested.updateAndGet(old -> old == Long.MAX_VALUE ? old : old + 1);
             deliveries.refused(messages, e, this);
         }
         return true;
@@ -157,18 +157,24 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
         drain();
     }
 
-    /** The transaction that the messages of {@code delivery} shared failed. */
-    void handleAlone(Delivery delivery) {
-        leave(delivery.all());
+    /** The transaction that the messages of {@code delivery} shared failed. Completes when nothing is lost by an end. */
+    CompletionStage<Void> handleAlone(Delivery delivery) {
         var settled = new ArrayList<>(delivery.all());
         settled.removeAll(new HashSet<>(delivery.messages()));
-        consumer.ended(settled);
-        consumer.handleAlone(delivery.messages());
-        drain();
+        return consumer.handleAlone(delivery.messages()).whenComplete((done, error) -> {
+            leave(delivery.all());
+            consumer.ended(settled);
+            drain();
+        });
     }
 
     private void leave(List<ClaimedMessage> messages) {
         inFlight.addAndGet(-messages.size());
         callsUnderWay.decrementAndGet();
+    }
+
+    /** The channel takes no more messages, in none of its copies. */
+    void stopChannel() {
+        consumer.streams().forEach(ChannelStream::cancel);
     }
 }

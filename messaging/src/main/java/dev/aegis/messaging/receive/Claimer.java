@@ -140,6 +140,15 @@ final class Claimer {
         return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 5 + 1));
     }
 
+    /** Lets other processes have the slots of the cluster, when nothing is under way any more. */
+    void leave() {
+        try {
+            limit.keep(0);
+        } catch (SQLException e) {
+            LOG.warnf("The slots of queue %s stay taken until this process ends: %s", settings.queue(), e);
+        }
+    }
+
     /** Gives back what waits for handlers; nothing waits for them any more. */
     void giveBack() {
         var claims = inbox.close();

@@ -54,7 +54,7 @@ class Deliveries {
     /** Makes a message for a handler, which will run on {@code context}; of several ones a batch. */
     Message<?> begin(List<ClaimedMessage> messages, ContextInternal context, ChannelStream stream) {
         var first = messages.get(0);
-        var delivery = new Delivery(messages, tracing.handling(messages));
+        var delivery = new Delivery(stream.channel(), messages, tracing.handling(messages));
         delivery.bindTo(context);
         var now = Instant.now();
         for (var message : messages) {
@@ -91,7 +91,7 @@ class Deliveries {
         }
         var timer = context.owner().setTimer(timeout.toMillis(), id -> {
             if (delivery.settleUnlessDeleted()) {
-                fail(delivery, new TimeoutException("the handler did not end within " + timeout), stream);
+                var unused = fail(delivery, new TimeoutException("the handler did not end within " + timeout), stream);
             }
         });
         delivery.onSettled(() -> context.owner().cancelTimer(timer));
@@ -152,18 +152,19 @@ class Deliveries {
         delivery.handling().ended(failure);
         if (stream.settings().sharesTransactions() && delivery.messages().size() > 1) {
             LOG.infof(
-                    "A transaction of %d messages of queue %s failed, and each is handled alone: %s",
-                    delivery.messages().size(), delivery.queue(), failure);
-            stream.handleAlone(delivery);
-            return DONE;
+                    "A transaction of %d messages of queue %s failed, and each is handled alone",
+                    delivery.messages().size(), delivery.queue());
+            return stream.handleAlone(delivery);
         }
         delivery.messages().forEach(message -> metrics.failed(delivery.queue()));
         var policy = stream.settings().failurePolicy();
         var settled = failures.failed(delivery.messages(), failure, policy)
                 .whenComplete((done, error) -> stream.ended(delivery.all()));
-        return policy.strategy() == FailureStrategy.FAIL
-                ? settled.thenCompose(done -> CompletableFuture.failedStage(failure))
-                : settled;
+        if (policy.strategy() != FailureStrategy.FAIL) {
+            return settled;
+        }
+        stream.stopChannel();
+        return settled.thenCompose(done -> CompletableFuture.failedStage(failure));
     }
 
     /** Messages could not be handed to their handler. */
@@ -173,8 +174,8 @@ class Deliveries {
     }
 
     /** Nobody here handles these messages any more. */
-    void giveBack(List<ClaimedMessage> messages) {
-        failures.released(messages);
+    CompletionStage<Void> giveBack(List<ClaimedMessage> messages) {
+        return failures.released(messages);
     }
 
     private static CompletionStage<Void> rolledBack(Delivery delivery, ChannelStream stream) {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,18 @@ final class Delivery {
 
     private static final Object KEY = Delivery.class;
 
+    private final String channel;
     private final List<ClaimedMessage> all;
     private final MessageTracing.Handling handling;
     private final long begun = System.nanoTime();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
+    private final AtomicBoolean entered = new AtomicBoolean();
     private final AtomicReference<@Nullable Series> series = new AtomicReference<>();
     private volatile List<ClaimedMessage> messages;
     private volatile Runnable onSettled = () -> {};
 
-    Delivery(List<ClaimedMessage> messages, MessageTracing.Handling handling) {
+    Delivery(String channel, List<ClaimedMessage> messages, MessageTracing.Handling handling) {
+        this.channel = channel;
         this.all = messages;
         this.messages = messages;
         this.handling = handling;
@@ -49,6 +53,16 @@ final class Delivery {
 
     void bindTo(ContextInternal context) {
         context.putLocal(KEY, this);
+    }
+
+    /** The channel on which it was delivered. */
+    String channel() {
+        return channel;
+    }
+
+    /** Whether the caller is the first call of its handler. */
+    boolean enter() {
+        return entered.compareAndSet(false, true);
     }
 
     /** What the handler handles. */

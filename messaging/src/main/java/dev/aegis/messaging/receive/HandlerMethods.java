@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -14,8 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -23,6 +26,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /** What the framework does not tell a connector of the methods that handle its messages. */
 @Singleton
 class HandlerMethods {
+
+    private static final Set<TxType> BEGINNING = Set.of(TxType.REQUIRED, TxType.REQUIRES_NEW);
 
     private final BeanManager beans;
     private final Map<String, Optional<Method>> methods = new ConcurrentHashMap<>();
@@ -48,8 +53,8 @@ class HandlerMethods {
         if (settings.sharesTransactions()
                 && !handler.map(HandlerMethods::canShareTransactions).orElse(false)) {
             throw new IllegalArgumentException(
-                    "transaction-size is for an @Incoming method that is @Transactional, takes a"
-                            + " payload and returns void");
+                    "transaction-size is for an @Incoming method that is @Transactional (REQUIRED or"
+                            + " REQUIRES_NEW), takes a payload and returns void");
         }
         handler.map(method -> method.getGenericParameterTypes()[0]).ifPresent(parameter -> {
             if (settings.isBatch() && isSingle(parameter)) {
@@ -76,9 +81,12 @@ class HandlerMethods {
     }
 
     private static boolean canShareTransactions(Method handler) {
+        var transactional = handler.isAnnotationPresent(Transactional.class)
+                ? handler.getAnnotation(Transactional.class)
+                : handler.getDeclaringClass().getAnnotation(Transactional.class);
         var payload = handler.getParameterTypes()[0];
-        return (handler.isAnnotationPresent(Transactional.class)
-                        || handler.getDeclaringClass().isAnnotationPresent(Transactional.class))
+        return transactional != null
+                && BEGINNING.contains(transactional.value())
                 && handler.getReturnType() == void.class
                 && payload != Message.class
                 && !payload.isAssignableFrom(Batch.class);
@@ -91,14 +99,16 @@ class HandlerMethods {
     private Optional<Method> find(String channel) {
         return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .flatMap(bean -> Arrays.stream(bean.getBeanClass().getDeclaredMethods()))
-                .filter(method -> method.getParameterCount() > 0 && receives(method, channel))
+                .filter(method ->
+                        method.getParameterCount() > 0 && channelsOf(method).contains(channel))
                 .findFirst();
     }
 
-    private static boolean receives(Method method, String channel) {
-        var several = method.getAnnotation(Incomings.class);
-        var incomings = several == null ? method.getAnnotationsByType(Incoming.class) : several.value();
-        return Stream.of(incomings).anyMatch(incoming -> incoming.value().equals(channel));
+    /** The channels whose messages {@code handler} handles. */
+    static Set<String> channelsOf(Method handler) {
+        var several = handler.getAnnotation(Incomings.class);
+        var incomings = several == null ? handler.getAnnotationsByType(Incoming.class) : several.value();
+        return Stream.of(incomings).map(Incoming::value).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isList(Type parameter) {

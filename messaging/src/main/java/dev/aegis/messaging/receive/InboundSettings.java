@@ -38,6 +38,11 @@ public record InboundSettings(
                     "transaction-size is for handlers of single messages: with batch=true the"
                             + " messages of a list share a transaction anyway");
         }
+        if (handlerTimeout != null && transactionSize > 1) {
+            throw new IllegalArgumentException(
+                    "handler-timeout can't be set together with transaction-size: while a call is"
+                            + " stuck, its transaction holds what the calls before it have locked");
+        }
         check("cluster-concurrency", clusterConcurrency, 0, 10_000);
         check("max-payload-size", maxPayloadSize, 1, Integer.MAX_VALUE);
         checkDuration("poll-interval", pollInterval);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Inbox {
 
-    private final Set<Long> held = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Claim> held = new ConcurrentHashMap<>();
     private final Deque<ClaimedMessage> messages = new ArrayDeque<>();
     private final Set<Long> alone = new HashSet<>();
     private final Runnable onArrival;
@@ -32,17 +33,17 @@ final class Inbox {
 
     /** Notes claims that are not settled, so that nobody takes them for lost. Of what is accepted it is done already. */
     void hold(Collection<ClaimedMessage> claimed) {
-        claimed.forEach(message -> held.add(message.claim().id()));
+        claimed.forEach(message -> held.put(message.claim().id(), message.claim()));
     }
 
-    /** Forgets claims that are settled, or given back. */
+    /** Forgets claims that are settled, or given back; not a later claim of the same message. */
     void release(Collection<ClaimedMessage> settled) {
-        settled.forEach(message -> held.remove(message.claim().id()));
+        settled.forEach(message -> held.remove(message.claim().id(), message.claim()));
     }
 
     /** The ids of the claims that are not settled. */
     Collection<Long> held() {
-        return held;
+        return held.keySet();
     }
 
     /** Takes messages that shall be handled. */

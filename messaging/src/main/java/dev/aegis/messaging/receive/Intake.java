@@ -44,38 +44,41 @@ class Intake {
 
     /** Puts those of {@code claimed} that shall be handled now into {@code inbox}. */
     void take(List<ClaimedMessage> claimed, InboundSettings settings, Inbox inbox) throws SQLException {
-        takeFree(withFreeKeys(claimed, settings, inbox), settings, inbox);
+        // What is given back keeps its unique key: so the others are freed only then.
+        var affordable = claimed.stream().anyMatch(ClaimedMessage::isLarge) ? load(claimed, settings, inbox) : claimed;
+        takeFree(withFreeKeys(affordable, settings, inbox), settings, inbox);
     }
 
-    private void takeFree(List<ClaimedMessage> messages, InboundSettings settings, Inbox inbox) throws SQLException {
+    private void takeFree(List<ClaimedMessage> messages, InboundSettings settings, Inbox inbox) {
         var sound = new ArrayList<ClaimedMessage>(messages.size());
         for (var message : messages) {
             if (isSound(message, settings)) {
                 sound.add(message);
             } else {
+                end(message, settings);
                 inbox.release(List.of(message));
             }
         }
-        inbox.accept(sound.stream().anyMatch(ClaimedMessage::isLarge) ? load(sound, inbox) : sound);
+        inbox.accept(sound);
     }
 
-    private boolean isSound(ClaimedMessage message, InboundSettings settings) {
+    private static boolean isSound(ClaimedMessage message, InboundSettings settings) {
+        return !message.isExpired()
+                && message.claim().attempt() <= settings.failurePolicy().retry().maxAttempts()
+                && message.size() <= settings.maxPayloadSize();
+    }
+
+    private void end(ClaimedMessage message, InboundSettings settings) {
         var claim = message.claim();
         if (message.isExpired()) {
             LOG.debugf("Message %d of queue %s has expired", claim.id(), claim.queue());
             metrics.expired(claim.queue(), 1);
             acknowledger.acknowledge(claim);
-            return false;
-        }
-        if (claim.attempt() > settings.failurePolicy().retry().maxAttempts()) {
+        } else if (claim.attempt() > settings.failurePolicy().retry().maxAttempts()) {
             failures.exhausted(message, settings.failurePolicy());
-            return false;
-        }
-        if (message.size() > settings.maxPayloadSize()) {
+        } else {
             failures.tooLarge(message, settings.maxPayloadSize());
-            return false;
         }
-        return true;
     }
 
     private List<ClaimedMessage> withFreeKeys(List<ClaimedMessage> messages, InboundSettings settings, Inbox inbox)
@@ -99,11 +102,16 @@ class Intake {
     }
 
     /** Loads large payloads as far as there is room for them; what is too much now waits in the queue again. */
-    private List<ClaimedMessage> load(List<ClaimedMessage> messages, Inbox inbox) throws SQLException {
+    private List<ClaimedMessage> load(List<ClaimedMessage> messages, InboundSettings settings, Inbox inbox)
+            throws SQLException {
         var room = MOST_BYTES - inbox.bytes();
         var loaded = new ArrayList<ClaimedMessage>();
         var tooMuch = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
+            if (!isSound(message, settings)) {
+                loaded.add(message);
+                continue;
+            }
             if (message.isLarge() && message.size() > room && !(loaded.isEmpty() && inbox.size() == 0)) {
                 tooMuch.add(message);
                 continue;

@@ -9,9 +9,11 @@ import dev.aegis.messaging.store.ConnectorDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,10 +24,12 @@ final class QueueConsumer {
 
     private static final Logger LOG = Logger.getLogger(QueueConsumer.class);
 
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
     private final InboundSettings settings;
     private final ConnectorDatabase database;
     private final ConsumerSession session;
-    private final Consumer<List<ClaimedMessage>> released;
+    private final Function<List<ClaimedMessage>, CompletionStage<Void>> release;
     private final Runnable onStart;
     private final Claimer claimer;
     private final List<ChannelStream> streams = new CopyOnWriteArrayList<>();
@@ -45,13 +49,13 @@ final class QueueConsumer {
             ConnectorDatabase database,
             ConsumerSession session,
             Intake intake,
-            Consumer<List<ClaimedMessage>> released,
+            Function<List<ClaimedMessage>, CompletionStage<Void>> release,
             Threads threads,
             Runnable onStart) {
         this.settings = settings;
         this.database = database;
         this.session = session;
-        this.released = released;
+        this.release = release;
         this.onStart = onStart;
         this.claimer = new Claimer(settings, database, intake, inbox);
         this.prefetch = new Prefetch(1, settings.prefetch());
@@ -96,10 +100,13 @@ final class QueueConsumer {
     }
 
     /** Messages failed in a transaction that they shared: each is handled alone now, at the same attempt. */
-    void handleAlone(List<ClaimedMessage> messages) {
-        if (!inbox.takeBack(messages)) {
-            released.accept(messages);
+    CompletionStage<Void> handleAlone(List<ClaimedMessage> messages) {
+        if (!session.holds(messages.get(0).claim().consumer())) {
+            inbox.release(messages);
+        } else if (!inbox.takeBack(messages)) {
+            return release.apply(messages).whenComplete((done, error) -> inbox.release(messages));
         }
+        return CompletableFuture.completedStage(null);
     }
 
     /** How many claimed messages wait for handlers. */
@@ -140,9 +147,6 @@ final class QueueConsumer {
     /** Waits until the handlers under way have ended, or until {@code deadline}, in the terms of the nano clock. */
     void awaitStopped(long deadline) throws InterruptedException {
         thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-        while (inFlight() > 0 && System.nanoTime() < deadline) {
-            ended.await(Duration.ofNanos(deadline - System.nanoTime()));
-        }
     }
 
     int inFlight() {
@@ -158,6 +162,11 @@ final class QueueConsumer {
             });
         }
         claimer.giveBack();
+        while (inFlight() > 0) {
+            heart.waits(IDLE);
+            ended.await(IDLE);
+        }
+        claimer.leave();
     }
 
     /** Claims if there is a reason to, and says how long to wait before the next time. */

@@ -71,9 +71,9 @@ class TransactionalAck {
         return true;
     }
 
-    /** Whether the transaction of the calling thread, if there is one, may still be committed. */
+    /** Whether the transaction of the calling thread may still be committed. */
     boolean isPossible() {
-        return transaction.getTransactionStatus() != Status.STATUS_MARKED_ROLLBACK;
+        return transaction.getTransactionStatus() == Status.STATUS_ACTIVE;
     }
 
     private boolean delete(Connection connection, List<Claim> claims) throws SQLException {

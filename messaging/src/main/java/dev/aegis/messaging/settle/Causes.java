@@ -3,6 +3,8 @@ package dev.aegis.messaging.settle;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.smallrye.reactive.messaging.providers.ProcessingException;
 import jakarta.transaction.RollbackException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -39,6 +41,30 @@ final class Causes {
             }
         }
         return failure instanceof QuarkusTransactionException && failure.getCause() instanceof RollbackException;
+    }
+
+    /** What {@code failure} says, in one line; its class when it can't say anything. */
+    static String text(Throwable failure) {
+        try {
+            return String.join(" ", failure.toString().lines().toList());
+        } catch (RuntimeException e) {
+            return mute(failure);
+        }
+    }
+
+    /** Where {@code failure} came from, with its causes; its class when they can't be printed. */
+    static String stackTrace(Throwable failure) {
+        var trace = new StringWriter();
+        try {
+            failure.printStackTrace(new PrintWriter(trace));
+            return trace.toString();
+        } catch (RuntimeException e) {
+            return mute(failure);
+        }
+    }
+
+    private static String mute(Throwable failure) {
+        return failure.getClass().getName() + " (which fails when it is asked for its message)";
     }
 
     private static boolean isWrapper(Throwable failure) {

@@ -3,17 +3,19 @@ package dev.aegis.messaging.settle;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.messaging.MessageDeadLettered;
 import dev.aegis.messaging.UnreadablePayloadException;
+import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.SettleStatements;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public class Failures {
      */
     public CompletionStage<Void> failed(List<ClaimedMessage> messages, Throwable failure, FailurePolicy policy) {
         var cause = Causes.root(failure);
-        var error = storable(String.join(" ", cause.toString().lines().toList()));
+        var error = storable(Causes.text(cause));
         var first = messages.get(0).claim();
         LOG.warnf(
                 "%s of queue %s failed at attempt %d of %d: %s",
@@ -55,7 +57,7 @@ public class Failures {
                 policy.retry().maxAttempts(),
                 error);
         LOG.debug("The failure", failure);
-        var stackTrace = stackTrace(cause);
+        var stackTrace = storable(Causes.stackTrace(cause));
         return settle(messages, (connection, message, observed) -> {
             var claim = message.claim();
             if (policy.strategy() == FailureStrategy.IGNORE) {
@@ -69,11 +71,13 @@ public class Failures {
         });
     }
 
-    /** Gives back messages whose handling is not gone on with; the attempt is not counted. */
-    public void released(List<ClaimedMessage> messages) {
-        var unused = settle(
-                messages,
-                (connection, message, observed) -> SettleStatements.release(connection, List.of(message.claim())));
+    /** Gives back messages whose handling is not gone on with; the attempt is not counted. Completes as {@link #failed} does. */
+    public CompletionStage<Void> released(List<ClaimedMessage> messages) {
+        var claims = messages.stream().map(ClaimedMessage::claim).toList();
+        return settlements.settle(claims.get(0).consumer(), (connection, observed) -> {
+            SettleStatements.release(connection, claims);
+            Notifications.send(connection, Set.of(claims.get(0).queue()));
+        });
     }
 
     /** Gives up a message that was claimed once too often: its workers died, or lost their claims, before they settled it. */
@@ -105,7 +109,13 @@ public class Failures {
     }
 
     private CompletionStage<Void> settle(List<ClaimedMessage> messages, Verdict verdict) {
+        var lanes = messages.stream()
+                .flatMap(message -> Stream.ofNullable(message.claim().lane()))
+                .collect(Collectors.toSet());
         return settlements.settle(messages.get(0).claim().consumer(), (connection, observed) -> {
+            if (lanes.size() > 1) {
+                SettleStatements.lock(connection, lanes);
+            }
             for (var message : messages) {
                 verdict.apply(connection, message, observed);
             }
@@ -126,12 +136,6 @@ public class Failures {
             }
             metrics.dead(message.claim().queue());
         }
-    }
-
-    private static String stackTrace(Throwable cause) {
-        var trace = new StringWriter();
-        cause.printStackTrace(new PrintWriter(trace));
-        return storable(trace.toString());
     }
 
     /** PostgreSQL's text holds any character but NUL. */

@@ -49,6 +49,9 @@ class Settlements {
                 try (var connection = database.application().getConnection()) {
                     settlement.apply(connection, attempt <= ATTEMPTS_WITH_OBSERVERS);
                 }
+                if (QuarkusTransaction.isRollbackOnly()) {
+                    throw new IllegalStateException("an observer marked the transaction for rollback");
+                }
                 return null;
             });
             outage.ended();
