@@ -27,7 +27,6 @@ final class QueueConsumer {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final InboundSettings settings;
-    private final ConnectorDatabase database;
     private final ConsumerSession session;
     private final Function<List<ClaimedMessage>, CompletionStage<Void>> release;
     private final Runnable onStart;
@@ -53,7 +52,6 @@ final class QueueConsumer {
             Threads threads,
             Runnable onStart) {
         this.settings = settings;
-        this.database = database;
         this.session = session;
         this.release = release;
         this.onStart = onStart;
