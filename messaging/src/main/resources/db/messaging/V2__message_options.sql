@@ -1,3 +1,10 @@
+-- The order in which everybody who needs several locks takes them, so that nobody waits in a circle:
+--   1. unique keys (unique_reservation), sorted by queue and key;
+--   2. ordering keys (ordering_lane), sorted by queue and key, all of them at once: messaging.enter_lanes;
+--   3. messages, wherever they wait.
+-- Who comes upon a lock out of this order passes by (SKIP LOCKED), or gives way when it has to wait for it (lock_timeout).
+-- A message is held, or ceases to be held or the head of its ordering key, only under the lock of that key.
+
 -- A claim writes each row anew: half of each page is left free for that, so that the new version finds room beside the
 -- old one and no index is touched.
 ALTER TABLE messaging.message SET (fillfactor = 50);
@@ -156,12 +163,10 @@ END
 $$;
 COMMENT ON FUNCTION messaging.enter_lanes IS 'Locks ordering keys until the transaction ends, in one order for all, so that nobody waits in a circle. Null is no key.';
 
-CREATE FUNCTION messaging.removed(queue_name text, at_priority smallint, message_id bigint, unique_key_of text, lane text)
-RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION messaging.removed(queue_name text, message_id bigint, unique_key_of text, lane text) RETURNS void
+LANGUAGE plpgsql AS $$
 BEGIN
-    IF unique_key_of IS NOT NULL AND NOT messaging.is_kept(queue_name, at_priority, message_id)
-       AND NOT EXISTS (SELECT FROM messaging.held_message h
-                       WHERE h.queue = queue_name AND h.ordering_key = lane AND h.id = message_id) THEN
+    IF unique_key_of IS NOT NULL THEN
         DELETE FROM messaging.unique_reservation r
         WHERE r.queue = queue_name AND r.unique_key = unique_key_of AND r.message_id = removed.message_id;
     END IF;
@@ -173,12 +178,23 @@ $$;
 COMMENT ON FUNCTION messaging.removed IS 'After a message with keys went away: its unique key is free, and the next of its ordering key follows.';
 
 CREATE FUNCTION messaging.on_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    was_head boolean := false;
 BEGIN
-    PERFORM messaging.removed(OLD.queue, OLD.priority, OLD.id, OLD.unique_key, OLD.ordering_key);
+    -- One that only moved on keeps its unique key and its place; whoever moves it need not hold the lock of its ordering key.
+    IF messaging.is_kept(OLD.queue, OLD.priority, OLD.id)
+       OR EXISTS (SELECT FROM messaging.held_message h
+                  WHERE h.queue = OLD.queue AND h.ordering_key = OLD.ordering_key AND h.id = OLD.id) THEN
+        RETURN NULL;
+    END IF;
+    IF TG_TABLE_NAME = 'delayed_message' THEN
+        was_head := OLD.attempt > 0;
+    END IF;
+    PERFORM messaging.removed(OLD.queue, OLD.id, OLD.unique_key, CASE WHEN was_head THEN OLD.ordering_key END);
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION messaging.on_removal IS 'Calls messaging.removed.';
+COMMENT ON FUNCTION messaging.on_removal IS 'Calls messaging.removed for a message that is neither held nor delayed any more, nor waits.';
 
 -- None on messaging.message: its condition alone would cost each acknowledgement more than all else that it does. Who deletes
 -- a message with keys there calls messaging.removed.
@@ -198,7 +214,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    PERFORM messaging.removed(gone.queue, gone.priority, gone.id, gone.unique_key, gone.ordering_key);
+    PERFORM messaging.removed(gone.queue, gone.id, gone.unique_key, gone.ordering_key);
     RETURN true;
 END
 $$;
@@ -223,12 +239,10 @@ END
 $$;
 COMMENT ON FUNCTION messaging.settle_in_lanes IS 'Removes handled messages of which some have ordering keys. How many of the claims held.';
 
--- It looks in the direction in which messages move, with the lane locked, so that none slips by.
+-- It looks in the direction in which messages move, so that none slips by.
 CREATE FUNCTION messaging.remove_waiting(queue_name text, at_priority smallint, in_lane text, message_id bigint)
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM FROM messaging.ordering_lane l
-    WHERE l.queue = queue_name AND l.ordering_key = in_lane FOR UPDATE;
     DELETE FROM messaging.delayed_message d
     WHERE d.id = message_id AND (d.unique_key IS NOT NULL OR d.ordering_key IS NOT NULL);
     IF FOUND THEN RETURN true; END IF;
@@ -238,7 +252,8 @@ BEGIN
     RETURN messaging.remove_unclaimed(queue_name, at_priority, message_id);
 END
 $$;
-COMMENT ON FUNCTION messaging.remove_waiting IS 'Removes a message with a key unless its handling has begun. True when it was removed.';
+COMMENT ON FUNCTION messaging.remove_waiting IS
+    'Removes a message with a key unless its handling has begun; the caller has locked its keys. True when it was removed.';
 
 CREATE FUNCTION messaging.send_with_keys(
     queues text[], priorities smallint[], content_types text[], all_headers jsonb[], payloads text[],
@@ -250,6 +265,9 @@ DECLARE
     position integer;
     earlier integer;
     holder  messaging.unique_reservation;
+    replaced messaging.unique_reservation[] := '{}';
+    entered_queues text[];
+    entered text[];
 BEGIN
     FOR position IN SELECT s FROM generate_subscripts(queues, 1) s
                     WHERE unique_keys[s] IS NOT NULL ORDER BY queues[s], unique_keys[s], s LOOP
@@ -273,13 +291,17 @@ BEGIN
         IF earlier IS NOT NULL THEN
             ids[earlier] := NULL;
         ELSE
-            PERFORM messaging.remove_waiting(holder.queue, holder.priority, holder.ordering_key, holder.message_id);
+            replaced := replaced || holder;
         END IF;
     END LOOP;
 
-    PERFORM messaging.enter_lanes(array_agg(s.queue), array_agg(s.ordering_key))
-    FROM unnest(ids, queues, ordering_keys, due_times, delays) AS s (id, queue, ordering_key, due_at, delay)
-    WHERE s.id IS NOT NULL AND s.due_at IS NULL AND s.delay IS NULL;
+    SELECT array_agg(l.queue), array_agg(l.ordering_key) INTO entered_queues, entered
+    FROM (SELECT s.queue, s.ordering_key
+          FROM unnest(ids, queues, ordering_keys, due_times, delays) AS s (id, queue, ordering_key, due_at, delay)
+          WHERE s.id IS NOT NULL AND s.ordering_key IS NOT NULL AND s.due_at IS NULL AND s.delay IS NULL
+          UNION
+          SELECT r.queue, r.ordering_key FROM unnest(replaced) AS r WHERE r.ordering_key IS NOT NULL) l;
+    PERFORM messaging.enter_lanes(entered_queues, entered);
 
     WITH sent AS (
         SELECT s.*, coalesce(s.due_at, clock_timestamp() + s.delay * interval '1 millisecond') AS due,
@@ -306,9 +328,20 @@ BEGIN
            payload_bytes
     FROM sent WHERE due IS NULL AND ordering_key IS NOT NULL;
 
-    PERFORM messaging.advance(s.queue, s.ordering_key)
-    FROM (SELECT DISTINCT u.queue, u.ordering_key FROM unnest(queues, ordering_keys) AS u (queue, ordering_key)
-          WHERE u.ordering_key IS NOT NULL) s;
+    -- After the new ones are there: a lane with nothing in it would be given up.
+    FOREACH holder IN ARRAY replaced LOOP
+        PERFORM messaging.remove_waiting(holder.queue, holder.priority, holder.ordering_key, holder.message_id);
+    END LOOP;
+    PERFORM messaging.advance(l.queue, l.key) FROM unnest(entered_queues, entered) AS l (queue, key);
+
+    -- The caller may have entered the lane of a message that was not added.
+    IF array_position(ids, NULL) IS NOT NULL THEN
+        PERFORM messaging.advance(empty.queue, empty.ordering_key)
+        FROM (SELECT l.queue, l.ordering_key FROM messaging.ordering_lane l
+              JOIN unnest(ids, queues, ordering_keys) AS s (id, queue, ordering_key) USING (queue, ordering_key)
+              WHERE s.id IS NULL AND l.head IS NULL
+              FOR UPDATE OF l SKIP LOCKED) empty;
+    END IF;
 
     RETURN cardinality(array_remove(ids, NULL));
 END
@@ -318,14 +351,25 @@ COMMENT ON FUNCTION messaging.send_with_keys IS 'Sends messages that have a uniq
 CREATE FUNCTION messaging.promote(queue_name text, most integer, OUT moved integer, OUT next_due_ms double precision)
 LANGUAGE plpgsql AS $$
 DECLARE
-    keys text[];
-    key  text;
+    last_due timestamptz;
+    entered  text[];
 BEGIN
+    -- First which ordering keys it takes, then the messages: those that are still there. The head of a key that is tried
+    -- again stays the head.
+    SELECT max(first.due_at),
+           array_agg(DISTINCT first.ordering_key) FILTER (WHERE first.ordering_key IS NOT NULL AND first.attempt = 0)
+    INTO last_due, entered
+    FROM (SELECT d.due_at, d.ordering_key, d.attempt FROM messaging.delayed_message d
+          WHERE d.queue = queue_name AND d.due_at <= now()
+          ORDER BY d.due_at, d.id LIMIT most) first;
+    PERFORM messaging.enter_lanes(array_agg(queue_name), array_agg(l.key)) FROM unnest(entered) AS l (key);
+
     WITH due AS (
         DELETE FROM messaging.delayed_message
         WHERE ctid = ANY (ARRAY(
             SELECT ctid FROM messaging.delayed_message d
-            WHERE d.queue = queue_name AND d.due_at <= now()
+            WHERE d.queue = queue_name AND d.due_at <= last_due
+              AND (d.ordering_key IS NULL OR d.attempt > 0 OR d.ordering_key IN (SELECT unnest(entered)))
             ORDER BY d.due_at, d.id LIMIT most
             FOR UPDATE SKIP LOCKED))
         RETURNING *),
@@ -341,14 +385,9 @@ BEGIN
         SELECT id, sent_at, expires_at, priority, queue, ordering_key, unique_key, content_type, headers, payload,
                payload_bytes
         FROM due WHERE ordering_key IS NOT NULL AND attempt = 0)
-    SELECT count(*), array_agg(DISTINCT ordering_key ORDER BY ordering_key)
-                     FILTER (WHERE ordering_key IS NOT NULL AND attempt = 0)
-    INTO moved, keys FROM due;
+    SELECT count(*) INTO moved FROM due;
 
-    FOREACH key IN ARRAY coalesce(keys, '{}') LOOP
-        PERFORM messaging.enter_lane(queue_name, key);
-        PERFORM messaging.advance(queue_name, key);
-    END LOOP;
+    PERFORM messaging.advance(queue_name, l.key) FROM unnest(entered) AS l (key);
 
     SELECT extract(epoch FROM min(d.due_at) - now()) * 1000 INTO next_due_ms
     FROM messaging.delayed_message d WHERE d.queue = queue_name AND d.due_at > now();

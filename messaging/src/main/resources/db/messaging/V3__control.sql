@@ -225,12 +225,16 @@ CREATE TYPE messaging.removable AS (
     queue text, priority smallint, id bigint, due_at timestamptz, unique_key text, ordering_key text);
 COMMENT ON TYPE messaging.removable IS 'Where to find a message that was not taken.';
 
--- Locks in the order of those who send: unique key, message, lane, held message. A message in other hands is being taken.
+-- A message in other hands is being taken.
 CREATE FUNCTION messaging.remove(target messaging.removable) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     IF target.unique_key IS NOT NULL THEN
         PERFORM FROM messaging.unique_reservation r
         WHERE r.queue = target.queue AND r.unique_key = target.unique_key FOR UPDATE;
+    END IF;
+    IF target.ordering_key IS NOT NULL THEN
+        PERFORM FROM messaging.ordering_lane l
+        WHERE l.queue = target.queue AND l.ordering_key = target.ordering_key FOR UPDATE;
     END IF;
     -- A message that comes due meanwhile goes this way: delayed, held, waiting.
     IF target.due_at IS NOT NULL THEN
@@ -239,6 +243,7 @@ BEGIN
         IF FOUND THEN RETURN true; END IF;
     END IF;
     IF target.ordering_key IS NOT NULL THEN
+        -- It may have come due together with its ordering key.
         PERFORM FROM messaging.ordering_lane l
         WHERE l.queue = target.queue AND l.ordering_key = target.ordering_key FOR UPDATE;
         DELETE FROM messaging.held_message h
