@@ -152,26 +152,33 @@ public final class SettleStatements {
     public static boolean bury(
             Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
             throws SQLException {
+        var lane = claim.lane();
+        if (lane == null) {
+            return buryOne(connection, claim, attempts, error, stackTrace);
+        }
+        lock(connection, List.of(lane));
+        var buried = buryOne(connection, claim, attempts, error, stackTrace);
+        advance(connection, lane);
+        return buried;
+    }
+
+    private static boolean buryOne(
+            Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
+            throws SQLException {
         try (var bury = connection.prepareStatement(BURY)) {
             setClaim(bury, claim);
             bury.setLong(5, claim.id());
             bury.setInt(6, attempts);
             bury.setString(7, error);
             bury.setString(8, stackTrace);
-            if (bury.executeUpdate() == 0) {
-                return false;
-            }
+            return bury.executeUpdate() == 1;
         }
-        if (claim.orderingKey() != null) {
-            advance(connection, claim);
-        }
-        return true;
     }
 
-    private static void advance(Connection connection, Claim claim) throws SQLException {
+    private static void advance(Connection connection, OrderingLane lane) throws SQLException {
         try (var advance = connection.prepareStatement(ADVANCE)) {
-            advance.setString(1, claim.queue());
-            advance.setString(2, claim.orderingKey());
+            advance.setString(1, lane.queue());
+            advance.setString(2, lane.key());
             advance.execute();
         }
     }
