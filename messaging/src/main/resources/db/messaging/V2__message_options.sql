@@ -412,6 +412,21 @@ END
 $$;
 COMMENT ON FUNCTION messaging.free_unique_keys IS 'Frees the keys of messages that are about to be handled, and returns those that a sender is just deciding on.';
 
+-- It comes with the message in its hands, so that it must not wait for a sender: who is deciding on the key gets it.
+CREATE FUNCTION messaging.reserve_again(
+    queue_name text, key text, id bigint, at_priority smallint, lane text) RETURNS boolean LANGUAGE plpgsql
+SET lock_timeout = '10ms' AS $$
+BEGIN
+    INSERT INTO messaging.unique_reservation (queue, unique_key, message_id, priority, ordering_key)
+    VALUES (queue_name, key, id, at_priority, lane)
+    ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION messaging.reserve_again IS 'Gives a message that is given back before its handling began its unique key again, unless another one has it now.';
+
 CREATE OR REPLACE FUNCTION messaging.resend(dead_letter_id bigint) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     raised messaging.dead_letter;

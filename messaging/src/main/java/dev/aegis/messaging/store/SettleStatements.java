@@ -26,8 +26,15 @@ public final class SettleStatements {
 
     private static final String LOCK_LANES = "SELECT messaging.enter_lanes(?, ?)";
 
-    private static final String RELEASE = "UPDATE messaging.message"
-            + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)";
+    // The key of a message that was tried before stays free, as it does while such a message waits for its next
+    // attempt.
+    private static final String RELEASE = "WITH released AS (UPDATE messaging.message"
+            + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)" + """
+               RETURNING queue, unique_key, id, priority, ordering_key, attempt)
+            SELECT count(*),
+                   count(messaging.reserve_again(queue, unique_key, id, priority, ordering_key))
+                       FILTER (WHERE unique_key IS NOT NULL AND attempt = 0)
+            FROM released""";
 
     private static final String RELEASE_UNKNOWN = """
             UPDATE messaging.message SET claimed_by = NULL, claimed_at = NULL
@@ -77,7 +84,7 @@ public final class SettleStatements {
     public static int deleteAll(Connection connection, List<Claim> claims) throws SQLException {
         return claims.stream().anyMatch(claim -> claim.orderingKey() != null)
                 ? deleteInLanes(connection, claims)
-                : forEachGroup(connection, DELETE_MANY, claims);
+                : forEachGroup(connection, DELETE_MANY, claims, PreparedStatement::executeUpdate);
     }
 
     private static int deleteInLanes(Connection connection, List<Claim> claims) throws SQLException {
@@ -88,10 +95,7 @@ public final class SettleStatements {
             setColumn(delete, 4, "int8", claims, Claim::consumer);
             setColumn(delete, 5, "int8", claims, Claim::id);
             setColumn(delete, 6, "text", claims, Claim::orderingKey);
-            try (var row = delete.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
+            return count(delete);
         }
     }
 
@@ -120,7 +124,7 @@ public final class SettleStatements {
 
     /** Gives back messages whose handling did not begin; the attempt is not counted. */
     public static int release(Connection connection, List<Claim> claims) throws SQLException {
-        return forEachGroup(connection, RELEASE, claims);
+        return forEachGroup(connection, RELEASE, claims, SettleStatements::count);
     }
 
     /**
@@ -183,7 +187,20 @@ public final class SettleStatements {
         }
     }
 
-    private static int forEachGroup(Connection connection, String sql, List<Claim> claims) throws SQLException {
+    private static int count(PreparedStatement select) throws SQLException {
+        try (var row = select.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** Executes a statement, and returns how many claims held. */
+    private interface Execution {
+        int of(PreparedStatement statement) throws SQLException;
+    }
+
+    private static int forEachGroup(Connection connection, String sql, List<Claim> claims, Execution execution)
+            throws SQLException {
         // Nearly always one group: messages of one claim mostly share their priority and their attempt.
         var groups = claims.stream()
                 .collect(Collectors.groupingBy(claim ->
@@ -194,7 +211,7 @@ public final class SettleStatements {
                 setClaim(statement, group.getKey());
                 var ids = group.getValue().stream().map(Claim::id).sorted().toArray();
                 statement.setArray(5, connection.createArrayOf("int8", ids));
-                changed += statement.executeUpdate();
+                changed += execution.of(statement);
             }
         }
         return changed;
