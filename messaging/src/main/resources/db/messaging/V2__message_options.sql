@@ -302,6 +302,14 @@ BEGIN
           UNION
           SELECT r.queue, r.ordering_key FROM unnest(replaced) AS r WHERE r.ordering_key IS NOT NULL) l;
     PERFORM messaging.enter_lanes(entered_queues, entered);
+    -- Before the new ones are there, so that none of both is taken while the other waits. What gave up an empty lane still
+    -- has its lock; it is entered again.
+    FOREACH holder IN ARRAY replaced LOOP
+        PERFORM messaging.remove_waiting(holder.queue, holder.priority, holder.ordering_key, holder.message_id);
+    END LOOP;
+    IF cardinality(replaced) > 0 THEN
+        PERFORM messaging.enter_lanes(entered_queues, entered);
+    END IF;
 
     WITH sent AS (
         SELECT s.*, coalesce(s.due_at, clock_timestamp() + s.delay * interval '1 millisecond') AS due,
@@ -328,10 +336,6 @@ BEGIN
            payload_bytes
     FROM sent WHERE due IS NULL AND ordering_key IS NOT NULL;
 
-    -- After the new ones are there: a lane with nothing in it would be given up.
-    FOREACH holder IN ARRAY replaced LOOP
-        PERFORM messaging.remove_waiting(holder.queue, holder.priority, holder.ordering_key, holder.message_id);
-    END LOOP;
     PERFORM messaging.advance(l.queue, l.key) FROM unnest(entered_queues, entered) AS l (queue, key);
 
     -- The caller may have entered the lane of a message that was not added.

@@ -32,8 +32,18 @@ CREATE TABLE soak.effect (
     snapshot   pg_snapshot NOT NULL DEFAULT pg_current_snapshot()
 );
 
--- When messages with a unique key were taken the first time; written outside of the handler's transaction.
+-- When messages with a unique key were taken, by whomever: from then on their key is free.
 CREATE TABLE soak.beginning (
     task       text        NOT NULL,
     claimed_at timestamptz NOT NULL
 );
+
+CREATE FUNCTION soak.begin() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO soak.beginning VALUES (NEW.payload::jsonb ->> 'id', NEW.claimed_at);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER begin AFTER UPDATE OF claimed_by ON messaging.message FOR EACH ROW
+    WHEN (OLD.claimed_by IS NULL AND NEW.claimed_by IS NOT NULL AND NEW.unique_key IS NOT NULL)
+    EXECUTE FUNCTION soak.begin();

@@ -49,21 +49,6 @@ class Effects {
         }
     }
 
-    /** Notes when the message was taken. */
-    void begin(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("""
-                        INSERT INTO soak.beginning (task, claimed_at)
-                        SELECT ?, claimed_at FROM messaging.message
-                        WHERE queue = ? AND priority = ? AND id = ? AND attempt = 1 AND claimed_by IS NOT NULL""")) {
-            insert.setString(1, task.id());
-            insert.setString(2, message.getQueue());
-            insert.setInt(3, message.getPriority());
-            insert.setLong(4, message.getId());
-            insert.executeUpdate();
-        }
-    }
-
     /** Notes that the transaction of the caller sends a task, and how long its commit shall take for that. */
     void sent(Task task, int dallyMillis) throws SQLException {
         try (var connection = database.getConnection();

@@ -3,7 +3,6 @@ package dev.aegis.bench.soak;
 import dev.aegis.bench.soak.task.Task;
 import dev.aegis.messaging.IncomingPostgresqlBatchMetadata;
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -16,11 +15,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class Handlers {
 
     private final Conductor conductor;
-    private final Effects effects;
 
-    Handlers(Conductor conductor, Effects effects) {
+    Handlers(Conductor conductor) {
         this.conductor = conductor;
-        this.effects = effects;
     }
 
     @Incoming("exact")
@@ -63,12 +60,6 @@ public class Handlers {
     @Blocking(ordered = false)
     @Transactional
     void unique(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        if (message.getAttempt() == 1) {
-            QuarkusTransaction.requiringNew().call(() -> {
-                effects.begin(task, message);
-                return null;
-            });
-        }
         conductor.inTransaction(task, message);
     }
 

@@ -35,6 +35,7 @@ final class WorkerProcess {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<Outcome>> underWay = new ConcurrentHashMap<>();
     private volatile boolean doomed;
+    private volatile boolean silent;
 
     private WorkerProcess(Process process, Path dump) {
         this.process = process;
@@ -84,14 +85,14 @@ final class WorkerProcess {
         } catch (IOException e) {
             outcome.complete(Outcome.UNKNOWN);
         }
-        if (!process.isAlive()) {
+        if (silent) {
             outcome.complete(Outcome.UNKNOWN);
         }
         return outcome;
     }
 
     boolean isReady() {
-        return process.isAlive() && ready.isDone();
+        return !silent && ready.isDone();
     }
 
     /** Notes that the driver ends it. */
@@ -140,8 +141,11 @@ final class WorkerProcess {
             }
         } catch (IOException | UncheckedIOException e) {
             // It ended.
+        } finally {
+            // Before the others are told: who comes later finds it.
+            silent = true;
+            underWay.values().forEach(outcome -> outcome.complete(Outcome.UNKNOWN));
         }
-        underWay.values().forEach(outcome -> outcome.complete(Outcome.UNKNOWN));
     }
 
     private void hear(String line) {
@@ -150,6 +154,9 @@ final class WorkerProcess {
             return;
         }
         var words = line.split(" ", 3);
+        if (words.length < 2) {
+            return; // It ended in the middle of the line.
+        }
         var outcome = underWay.remove(Integer.valueOf(words[0]));
         if (outcome != null) {
             outcome.complete(words[1].equals("done") ? Outcome.DONE : Outcome.FAILED);
