@@ -14,7 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @QuarkusMain
 public class Subject implements QuarkusApplication {
 
-    private static final List<String> QUEUES = List.of("single", "batch", "effect", "effect-batch", "pickup");
+    private static final List<String> QUEUES =
+            List.of("single", "batch", "effect", "effect-alone", "effect-batch", "pickup");
 
     private final Tally tally;
     private final Effects effects;
