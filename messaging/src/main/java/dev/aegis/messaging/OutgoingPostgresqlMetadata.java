@@ -121,8 +121,8 @@ public final class OutgoingPostgresqlMetadata {
         }
 
         /**
-         * How long after it was sent the message may wait, by the clock of the database; what is taken later is dropped
-         * without being handled. Without it a message does not expire.
+         * How long after it was sent the message may wait, by the clock of the database; what no handler was given until
+         * then is dropped. Without it a message does not expire.
          *
          * @throws IllegalArgumentException when it is less than a millisecond
          */

@@ -11,7 +11,8 @@ record Entry(String name, Mishap mishap) {
         CONNECTION_DIES_ONCE,
         CLAIM_IS_LOST_ONCE,
         MARKED_FOR_ROLLBACK_ONCE,
-        WAITS
+        WAITS,
+        FORWARDS
     }
 
     static Entry of(String name) {

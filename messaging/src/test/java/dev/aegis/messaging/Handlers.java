@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -20,13 +23,15 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class Handlers {
 
     private final DataSource database;
+    private final Emitter<Entry> toOrdered;
     private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> mostRunning = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    Handlers(DataSource database) {
+    Handlers(DataSource database, @Channel("to-ordered") Emitter<Entry> toOrdered) {
         this.database = database;
+        this.toOrdered = toOrdered;
     }
 
     @Incoming("ordered")
@@ -40,9 +45,21 @@ class Handlers {
                 case FAILS_ONCE -> failIf(message.getAttempt() == 1);
                 case FAILS_ALWAYS -> failIf(true);
                 case WAITS -> gate.await(20, TimeUnit.SECONDS);
+                case FORWARDS -> forward();
                 default -> {}
             }
         });
+    }
+
+    private void forward() {
+        var random = ThreadLocalRandom.current();
+        for (var i = 0; i < 2; i++) {
+            toOrdered.send(Message.of(Entry.of("forwarded"))
+                    .addMetadata(OutgoingPostgresqlMetadata.builder()
+                            .withReplacingUniqueKey("key " + random.nextInt(4))
+                            .withOrderingKey("lane " + random.nextInt(4))
+                            .build()));
+        }
     }
 
     @Incoming("batches")

@@ -34,7 +34,6 @@ class Ledger {
         execute("INSERT INTO effect (name, attempt) VALUES (?, ?)", entry.name(), message.getAttempt());
         var first = message.getAttempt() == 1;
         switch (entry.mishap()) {
-            case NONE -> {}
             case FAILS_ONCE -> failIf(first);
             case FAILS_ALWAYS -> failIf(true);
             case CONNECTION_DIES_ONCE -> {
@@ -53,6 +52,7 @@ class Ledger {
                 }
             }
             case WAITS -> gate.await(20, TimeUnit.SECONDS);
+            default -> {}
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -86,6 +87,21 @@ class LockOrderTest extends MessagingTest {
         sending.join();
     }
 
+    @Test
+    void handlersThatSendWithKeysDoNotDeadlockWithSenders() {
+        sendAtOnce(
+                (random, options) -> {
+                    options.withOrderingKey("lane " + random.nextInt(4));
+                    if (random.nextBoolean()) {
+                        options.withReplacingUniqueKey("key " + random.nextInt(4));
+                    }
+                },
+                random -> new Entry("forwards", random.nextBoolean() ? Mishap.FORWARDS : Mishap.NONE));
+
+        assertThat(query("SELECT DISTINCT attempt FROM effect")).containsExactly("1");
+        assertThat(effects()).contains("forwarded");
+    }
+
     private interface Options {
         void set(Random random, OutgoingPostgresqlMetadata.Builder options);
     }
@@ -98,8 +114,13 @@ class LockOrderTest extends MessagingTest {
 
     /** Several threads send, in transactions of one to four messages; they are handled at the same time. */
     private void sendAtOnce(Options options) {
+        sendAtOnce(options, LockOrderTest::entry);
+    }
+
+    private void sendAtOnce(Options options, Function<Random, Entry> entries) {
         var senders = IntStream.range(0, SENDERS)
-                .mapToObj(number -> CompletableFuture.runAsync(() -> send(new Random(number), options), threads))
+                .mapToObj(
+                        number -> CompletableFuture.runAsync(() -> send(new Random(number), options, entries), threads))
                 .toArray(CompletableFuture[]::new);
         var sending = CompletableFuture.allOf(senders);
         // As the consumers of other processes do.
@@ -120,13 +141,13 @@ class LockOrderTest extends MessagingTest {
         assertThat(count("effect")).isPositive();
     }
 
-    private void send(Random random, Options options) {
+    private void send(Random random, Options options, Function<Random, Entry> entries) {
         for (var i = 0; i < TRANSACTIONS; i++) {
             noteFailure("send", () -> QuarkusTransaction.requiringNew()
                     .run(() -> IntStream.rangeClosed(0, random.nextInt(4)).forEach(message -> {
                         var builder = OutgoingPostgresqlMetadata.builder();
                         options.set(random, builder);
-                        ordered.send(Message.of(entry(random)).addMetadata(builder.build()));
+                        ordered.send(Message.of(entries.apply(random)).addMetadata(builder.build()));
                     })));
         }
     }

@@ -56,6 +56,12 @@ abstract class MessagingTest {
         }
     }
 
+    /** Puts messages into the queue {@code nobody}. */
+    protected void letWait(int messages) throws SQLException {
+        execute("INSERT INTO messaging.message (queue, content_type, payload) SELECT 'nobody', 'text/plain', 'x'"
+                + " FROM generate_series(1, " + messages + ")");
+    }
+
     protected long count(String table) {
         return Long.parseLong(query("SELECT count(*) FROM " + table).get(0));
     }

@@ -21,10 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class QueueStatusTest extends MessagingTest {
 
-    private static final String WAITING =
-            "INSERT INTO messaging.message (queue, content_type, payload) SELECT 'nobody', 'text/plain', 'x'"
-                    + " FROM generate_series(1, %d)";
-
     @Inject
     Queues queues;
 
@@ -56,7 +52,7 @@ class QueueStatusTest extends MessagingTest {
 
     @Test
     void theDepthOfAQueueTellsItsMessagesByState() throws SQLException {
-        execute(WAITING.formatted(3));
+        letWait(3);
         execute("INSERT INTO messaging.message (queue, priority, content_type, claimed_by, claimed_at)"
                 + " SELECT 'nobody', 5, 'text/plain', id, now() FROM messaging.consumer");
         execute("INSERT INTO messaging.delayed_message (queue, due_at, content_type)"
@@ -85,7 +81,7 @@ class QueueStatusTest extends MessagingTest {
 
     @Test
     void aDepthAboveTenThousandIsAnEstimateThatFollowsWhatIsThere() throws SQLException {
-        execute(WAITING.formatted(30_000));
+        letWait(30_000);
         var full = queues.depth("nobody");
         assertThat(full.isEstimated()).isTrue();
         assertThat(full.waiting()).isBetween(27_000L, 33_000L);
@@ -96,7 +92,7 @@ class QueueStatusTest extends MessagingTest {
 
     @Test
     void theAgeOfAQueueIsThatOfItsOldestWaitingMessageOfAnyPriority() throws SQLException {
-        execute(WAITING.formatted(2));
+        letWait(2);
         assertThat(queues.depth("nobody").oldestAge()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
 
         execute(

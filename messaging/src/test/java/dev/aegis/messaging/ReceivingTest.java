@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aegis.messaging.Entry.Mishap;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +70,24 @@ class ReceivingTest extends MessagingTest {
     }
 
     @Test
+    void aMessageWhoseTimeIsOverWhileItsProcessIsBusyIsNotHandled() {
+        var gate = handler.closeGate();
+        IntStream.range(0, 4).forEach(i -> send(new Entry("slow " + i, Mishap.WAITS)));
+        eventually().until(() -> count("messaging.message WHERE claimed_by IS NOT NULL") == 4);
+        ledger.send(Message.of(Entry.of("perishable"))
+                .addMetadata(OutgoingPostgresqlMetadata.builder()
+                        .withTimeToLive(Duration.ofMillis(500))
+                        .build()));
+        eventually()
+                .until(() -> count("messaging.message WHERE claimed_at < expires_at AND expires_at < clock_timestamp()")
+                        == 1);
+        gate.countDown();
+
+        eventually().until(this::isDrained);
+        assertThat(effects()).hasSize(4).doesNotContain("perishable");
+    }
+
+    @Test
     void aSlowHandlerWhoseProcessLivesIsNotRobbedWhenAnotherOneDies() throws Exception {
         var gate = handler.closeGate();
         send(new Entry("slow", Mishap.WAITS));
@@ -85,58 +105,6 @@ class ReceivingTest extends MessagingTest {
         gate.countDown();
         eventually().until(() -> effects().contains("slow"));
         assertThat(query("SELECT attempt FROM effect")).containsExactly("1");
-    }
-
-    @Test
-    void aMessageThatAlwaysFailsEndsInTheDeadLettersWithWhatItsObserverWrote() {
-        send(new Entry("hopeless", Mishap.FAILS_ALWAYS));
-
-        eventually().until(() -> count("messaging.dead_letter") == 1);
-        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("5");
-        assertThat(query("SELECT error FROM messaging.dead_letter"))
-                .containsExactly("java.lang.IllegalStateException: the ink ran out");
-        assertThat(query("SELECT stack_trace FROM messaging.dead_letter").get(0))
-                .contains("Ledger.note");
-        assertThat(effects()).containsExactly("given up: hopeless");
-        assertThat(isDrained()).isTrue();
-    }
-
-    @Test
-    void aDeadLetterCanBeSentAgain() throws Exception {
-        execute(
-                "INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, payload, error)"
-                        + " VALUES (nextval('messaging.message_id_seq'), now(), 0, 3, 'ledger', 'application/json',"
-                        + " '{\"name\": \"raised\", \"mishap\": \"NONE\"}', 'whatever')");
-
-        assertThat(query("SELECT messaging.resend(id) FROM messaging.dead_letter"))
-                .containsExactly("t");
-
-        eventually().until(() -> effects().contains("raised") && isDrained());
-        assertThat(count("messaging.dead_letter")).isZero();
-        assertThat(query("SELECT messaging.resend(-1)")).containsExactly("f");
-    }
-
-    @Test
-    void aPayloadThatCannotBeReadIsADeadLetterAtOnceAndDoesNotHoldUpTheQueue() throws Exception {
-        execute(
-                "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('ledger', 'application/json', '{')");
-        send(Entry.of("after it"));
-
-        eventually().until(() -> effects().contains("after it") && isDrained());
-        eventually().until(() -> count("messaging.dead_letter") == 1);
-        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("1");
-        assertThat(query("SELECT error FROM messaging.dead_letter").get(0)).contains("can't be read as");
-    }
-
-    @Test
-    void aMessageThatKillsItsWorkersEndsInTheDeadLetters() throws Exception {
-        execute("INSERT INTO messaging.message (queue, content_type, payload, attempt) VALUES ('ledger',"
-                + " 'application/json', '{\"name\": \"poison\", \"mishap\": \"NONE\"}', 5)");
-
-        eventually().until(() -> count("messaging.dead_letter") == 1);
-        assertThat(effects()).containsExactly("given up: poison");
-        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("5");
-        assertThat(query("SELECT error FROM messaging.dead_letter").get(0)).contains("its workers died");
     }
 
     @ParameterizedTest
@@ -157,25 +125,6 @@ class ReceivingTest extends MessagingTest {
         send(Entry.of("after them"));
 
         eventually().until(() -> effects().contains("after them") && isDrained());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{\"name\": \"a\", \"mishap\": \"NONE\"} and more", "[]"})
-    void whatIsNotTheWholeOfAnEntryIsNotRead(String payload) throws Exception {
-        execute("INSERT INTO messaging.message (queue, content_type, payload) VALUES ('batches', 'application/json', '"
-                + payload + "')");
-
-        eventually().until(() -> count("messaging.dead_letter") == 1 && isDrained());
-        assertThat(effects()).isEmpty();
-    }
-
-    @Test
-    void aPayloadThatIsNullIsADeadLetterAtOnceAndItsObserverCannotHoldItUp() throws Exception {
-        execute(
-                "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('ledger', 'application/json', 'null')");
-
-        eventually().until(() -> count("messaging.dead_letter") == 1 && isDrained());
-        assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("1");
     }
 
     @Test

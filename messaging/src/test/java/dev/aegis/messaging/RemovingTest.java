@@ -20,10 +20,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class RemovingTest extends MessagingTest {
 
-    private static final String WAITING =
-            "INSERT INTO messaging.message (queue, content_type, payload) SELECT 'nobody', 'text/plain', 'x'"
-                    + " FROM generate_series(1, %d)";
-
     @Inject
     Queues queues;
 
@@ -129,7 +125,7 @@ class RemovingTest extends MessagingTest {
 
     @Test
     void purgingLeavesOnlyWhatIsInFlightAndTheDeadLetters() throws SQLException {
-        execute(WAITING.formatted(25_000));
+        letWait(25_000);
         execute("INSERT INTO messaging.delayed_message (queue, due_at, content_type)"
                 + " SELECT 'nobody', now() + interval '1 hour', 'text/plain' FROM generate_series(1, 11000)");
         execute(
@@ -158,7 +154,7 @@ class RemovingTest extends MessagingTest {
     void purgingDoesNotWaitForThoseWhoAreAtAMessage() throws SQLException {
         send(with().withUniqueKey("mine"));
         send(with().withUniqueKey("locked"));
-        execute(WAITING.formatted(2));
+        letWait(2);
         eventually().until(() -> count("messaging.unique_reservation") == 2 && count("messaging.message") == 4);
 
         try (var other = database.connect();

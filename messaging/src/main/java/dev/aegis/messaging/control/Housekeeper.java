@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -67,15 +69,15 @@ class Housekeeper {
                     this::measure,
                     new Outage("The measurement of the queues"),
                     report::pause,
-                    shorter(interval, FIRST_PAUSE));
+                    Collections.min(List.of(interval, FIRST_PAUSE)));
         }
         settings.retention().ifPresent(age -> {
-            var pause = shorter(age, LONGEST_PAUSE);
+            var pause = Collections.min(List.of(age, LONGEST_PAUSE));
             repeat(
                     () -> removeOlderThan(age),
                     new Outage("The removal of old dead letters"),
                     () -> pause,
-                    shorter(pause, FIRST_PAUSE));
+                    Collections.min(List.of(pause, FIRST_PAUSE)));
         });
     }
 
@@ -141,9 +143,5 @@ class Housekeeper {
                 outage.began(e);
             }
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

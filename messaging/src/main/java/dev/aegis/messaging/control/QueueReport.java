@@ -4,6 +4,7 @@ import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +57,9 @@ final class QueueReport {
                 connection -> ControlStatements.report(connection, process, pause.multipliedBy(3), rates, names));
         var took = Duration.ofNanos(System.nanoTime() - now).multipliedBy(49);
         // Once slow is no reason for a long silence: the pause doubles at most.
-        pause = longer(interval, shorter(took, pause.multipliedBy(2)));
+        pause = Collections.max(List.of(interval, Collections.min(List.of(took, pause.multipliedBy(2)))));
         gauges.measured(depths, pause.multipliedBy(3));
         handledBefore.putAll(handled);
         lastTime = now;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -6,7 +6,6 @@ import dev.aegis.messaging.Payloads;
 import dev.aegis.messaging.store.ClaimedMessage;
 import io.smallrye.reactive.messaging.MessageConverter;
 import jakarta.inject.Singleton;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,8 @@ class BatchConverter implements MessageConverter {
 
     @Override
     public boolean canConvert(Message<?> message, Type target) {
-        var raw = target instanceof ParameterizedType generic ? generic.getRawType() : target;
-        return message.getPayload() instanceof Batch batch && (batch.isSeries() || raw == List.class);
+        return message.getPayload() instanceof Batch batch
+                && (batch.isSeries() || HandlerMethods.raw(target) == List.class);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.aegis.messaging.store.SettleStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -121,18 +122,14 @@ final class Claimer {
     }
 
     private Duration untilNext(@Nullable Duration due) {
-        return shortest(jittered(settings.pollInterval()), lookout.untilFull(), due);
+        var soonest = Collections.min(List.of(jittered(settings.pollInterval()), lookout.untilFull()));
+        return due == null ? soonest : Collections.min(List.of(soonest, due));
     }
 
     /** How many messages of the size that they have now fit into the memory that is meant for them. */
     private static int affordable(List<ClaimedMessage> messages) {
         var bytes = messages.stream().mapToLong(ClaimedMessage::size).sum();
         return bytes == 0 ? Integer.MAX_VALUE : (int) Math.max(1, Intake.MOST_BYTES * messages.size() / bytes);
-    }
-
-    private static Duration shortest(Duration poll, Duration full, @Nullable Duration due) {
-        var shorter = full.compareTo(poll) < 0 ? full : poll;
-        return due != null && due.compareTo(shorter) < 0 ? due : shorter;
     }
 
     private static Duration jittered(Duration interval) {

@@ -173,11 +173,6 @@ class Deliveries {
                 .whenComplete((done, error) -> stream.ended(messages));
     }
 
-    /** Nobody here handles these messages any more. */
-    CompletionStage<Void> giveBack(List<ClaimedMessage> messages) {
-        return failures.released(messages);
-    }
-
     private static CompletionStage<Void> rolledBack(Delivery delivery, ChannelStream stream) {
         return stream.nack(delivery, new RollbackException("the transaction of the handler was rolled back"));
     }

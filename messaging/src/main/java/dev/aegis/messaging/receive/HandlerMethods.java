@@ -125,7 +125,7 @@ class HandlerMethods {
         return Flow.Publisher.class.isAssignableFrom(type);
     }
 
-    private static Type raw(Type type) {
+    static Type raw(Type type) {
         return type instanceof ParameterizedType generic ? generic.getRawType() : type;
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one queue that this process has claimed: those that wait for a handler, in their order, and the ids of all
@@ -22,13 +24,18 @@ final class Inbox {
     private final Deque<ClaimedMessage> messages = new ArrayDeque<>();
     private final Set<Long> alone = new HashSet<>();
     private final Runnable onArrival;
+    private final Consumer<ClaimedMessage> onExpiry;
     private long bytes;
     private int lowWater;
     private boolean closed;
 
-    /** @param onArrival called when messages wait for handlers */
-    Inbox(Runnable onArrival) {
+    /**
+     * @param onArrival called when messages wait for handlers
+     * @param onExpiry is given those whose time is over before a handler could take them
+     */
+    Inbox(Runnable onArrival, Consumer<ClaimedMessage> onExpiry) {
         this.onArrival = onArrival;
+        this.onExpiry = onExpiry;
     }
 
     /** Notes claims that are not settled, so that nobody takes them for lost. Of what is accepted it is done already. */
@@ -97,17 +104,25 @@ final class Inbox {
      * be the one that fails, it takes no others with it.
      */
     synchronized List<ClaimedMessage> poll(int most) {
-        if (messages.isEmpty()) {
+        var first = next();
+        if (first == null) {
             return List.of();
         }
-        if (most == 1 || isForItself(messages.getFirst())) {
+        if (most == 1 || isForItself(first)) {
             return List.of(take());
         }
         var taken = new ArrayList<ClaimedMessage>(Math.min(most, messages.size()));
-        while (taken.size() < most && !messages.isEmpty() && !isForItself(messages.getFirst())) {
+        for (var next = first; next != null && taken.size() < most && !isForItself(next); next = next()) {
             taken.add(take());
         }
         return taken;
+    }
+
+    private @Nullable ClaimedMessage next() {
+        while (!messages.isEmpty() && messages.getFirst().isExpired()) {
+            onExpiry.accept(take());
+        }
+        return messages.peekFirst();
     }
 
     private ClaimedMessage take() {

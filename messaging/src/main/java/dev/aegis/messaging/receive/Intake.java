@@ -71,14 +71,20 @@ class Intake {
     private void end(ClaimedMessage message, InboundSettings settings) {
         var claim = message.claim();
         if (message.isExpired()) {
-            LOG.debugf("Message %d of queue %s has expired", claim.id(), claim.queue());
-            metrics.expired(claim.queue(), 1);
-            acknowledger.acknowledge(claim);
+            expired(message);
         } else if (claim.attempt() > settings.failurePolicy().retry().maxAttempts()) {
             failures.exhausted(message, settings.failurePolicy());
         } else {
             failures.tooLarge(message, settings.maxPayloadSize());
         }
+    }
+
+    /** Drops a message whose time is over. */
+    void expired(ClaimedMessage message) {
+        var claim = message.claim();
+        LOG.debugf("Message %d of queue %s has expired", claim.id(), claim.queue());
+        metrics.expired(claim.queue(), 1);
+        acknowledger.acknowledge(claim);
     }
 
     private List<ClaimedMessage> withFreeKeys(List<ClaimedMessage> messages, InboundSettings settings, Inbox inbox)

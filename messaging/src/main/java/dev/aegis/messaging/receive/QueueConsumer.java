@@ -4,6 +4,7 @@ import dev.aegis.messaging.consumer.ConsumerSession;
 import dev.aegis.messaging.consumer.Heart;
 import dev.aegis.messaging.consumer.Outage;
 import dev.aegis.messaging.consumer.Threads;
+import dev.aegis.messaging.settle.Failures;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import java.sql.SQLException;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,15 +27,15 @@ final class QueueConsumer {
 
     private final InboundSettings settings;
     private final ConsumerSession session;
-    private final Function<List<ClaimedMessage>, CompletionStage<Void>> release;
+    private final Intake intake;
+    private final Failures failures;
     private final Runnable onStart;
     private final Claimer claimer;
     private final List<ChannelStream> streams = new CopyOnWriteArrayList<>();
-    private final Inbox inbox = new Inbox(() -> streams.forEach(ChannelStream::drain));
-    private final AtomicLong handled = new AtomicLong();
+    private final Demand demand;
+    private final Inbox inbox = new Inbox(() -> streams.forEach(ChannelStream::drain), this::expired);
     private final Signal signal = new Signal();
     private final Signal ended = new Signal();
-    private final Prefetch prefetch;
     private final Outage outage;
     private final Thread thread;
     private boolean woken = true;
@@ -48,15 +47,16 @@ final class QueueConsumer {
             ConnectorDatabase database,
             ConsumerSession session,
             Intake intake,
-            Function<List<ClaimedMessage>, CompletionStage<Void>> release,
+            Failures failures,
             Threads threads,
             Runnable onStart) {
         this.settings = settings;
         this.session = session;
-        this.release = release;
+        this.intake = intake;
+        this.failures = failures;
         this.onStart = onStart;
         this.claimer = new Claimer(settings, database, intake, inbox);
-        this.prefetch = new Prefetch(1, settings.prefetch());
+        this.demand = new Demand(settings, inbox, streams);
         this.outage = new Outage("The consumer of queue " + settings.queue());
         this.thread = threads.create("aegis-queue-" + settings.queue(), this::run);
     }
@@ -89,7 +89,7 @@ final class QueueConsumer {
     /** Messages were settled. */
     void ended(List<ClaimedMessage> messages) {
         inbox.release(messages);
-        handled.addAndGet(messages.size());
+        demand.handled(messages.size());
         if (stopped) {
             ended.raise();
         } else if (settings.clusterConcurrency() > 0) {
@@ -97,12 +97,18 @@ final class QueueConsumer {
         }
     }
 
+    /** The time of a message was over before a handler could take it. */
+    private void expired(ClaimedMessage message) {
+        intake.expired(message);
+        inbox.release(List.of(message));
+    }
+
     /** Messages failed in a transaction that they shared: each is handled alone now, at the same attempt. */
     CompletionStage<Void> handleAlone(List<ClaimedMessage> messages) {
         if (!session.holds(messages.get(0).claim().consumer())) {
             inbox.release(messages);
         } else if (!inbox.takeBack(messages)) {
-            return release.apply(messages).whenComplete((done, error) -> inbox.release(messages));
+            return failures.released(messages).whenComplete((done, error) -> inbox.release(messages));
         }
         return CompletableFuture.completedStage(null);
     }
@@ -148,7 +154,7 @@ final class QueueConsumer {
     }
 
     int inFlight() {
-        return streams.stream().mapToInt(ChannelStream::inFlight).sum();
+        return demand.inFlight();
     }
 
     private void run(Heart heart) {
@@ -170,7 +176,7 @@ final class QueueConsumer {
     /** Claims if there is a reason to, and says how long to wait before the next time. */
     private Duration round() {
         var consumer = session.claimant();
-        var wanted = consumer < 0 ? 0 : wanted();
+        var wanted = consumer < 0 ? 0 : demand.wanted();
         if (wanted <= 0) {
             return settings.pollInterval();
         }
@@ -186,18 +192,5 @@ final class QueueConsumer {
             LOG.errorf(e, "A message of queue %s is too large for the memory of this process", settings.queue());
         }
         return outage.backoff();
-    }
-
-    private int wanted() {
-        var free = streams.stream().mapToInt(ChannelStream::freeSlots).sum();
-        if (settings.clusterConcurrency() > 0) {
-            return free - inbox.size();
-        }
-        if (free == 0 && inFlight() == 0) {
-            return 0;
-        }
-        prefetch.observe(handled.get(), Math.max(1, free));
-        inbox.setLowWater(prefetch.target() / 2);
-        return inbox.isLow() ? Math.max(prefetch.target(), free) - inbox.size() : 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.aegis.messaging.receive;
 import dev.aegis.messaging.consumer.ConsumerSession;
 import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.settle.Acknowledger;
+import dev.aegis.messaging.settle.Failures;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -29,6 +30,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
     private final Intake intake;
     private final Acknowledger acknowledger;
     private final Deliveries deliveries;
+    private final Failures failures;
     private final HandlerMethods handlers;
     private final VertxInternal vertx;
     private final Threads threads;
@@ -41,6 +43,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
             Intake intake,
             Acknowledger acknowledger,
             Deliveries deliveries,
+            Failures failures,
             HandlerMethods handlers,
             Vertx vertx,
             Threads threads,
@@ -53,6 +56,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
         this.intake = intake;
         this.acknowledger = acknowledger;
         this.deliveries = deliveries;
+        this.failures = failures;
         this.handlers = handlers;
         this.vertx = (VertxInternal) vertx;
         this.threads = threads;
@@ -69,8 +73,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
         }
         var consumer = consumers.computeIfAbsent(
                 settings.queue(),
-                queue -> new QueueConsumer(
-                        settings, database, session, intake, deliveries::giveBack, threads, this::begin));
+                queue -> new QueueConsumer(settings, database, session, intake, failures, threads, this::begin));
         if (!consumer.channel().equals(settings.channel())) {
             throw new IllegalArgumentException(
                     settings.prefix() + "queue " + settings.queue() + " is consumed by channel " + consumer.channel()

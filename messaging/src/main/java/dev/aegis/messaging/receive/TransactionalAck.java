@@ -12,7 +12,6 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Acknowledges messages inside the transaction of their handler. */
@@ -77,12 +76,12 @@ class TransactionalAck {
     }
 
     private boolean delete(Connection connection, List<Claim> claims) throws SQLException {
-        var lanes = outboxes.lanes();
-        if (!lanes.isEmpty()) {
-            // The sends of this transaction lock their ordering keys when it commits: too late to keep the order.
-            var own = claims.stream().flatMap(claim -> Stream.ofNullable(claim.lane()));
-            SettleStatements.lock(connection, Stream.concat(own, lanes.stream()).collect(Collectors.toSet()));
-        }
+        // The sends of this transaction lock their keys when it commits: too late to keep the order.
+        outboxes.lockKeys(
+                connection,
+                claims.stream()
+                        .flatMap(claim -> Stream.ofNullable(claim.lane()))
+                        .toList());
         return claims.size() == 1
                 ? SettleStatements.delete(connection, claims.get(0))
                 : SettleStatements.deleteAll(connection, claims) == claims.size();

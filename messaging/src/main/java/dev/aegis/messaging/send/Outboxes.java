@@ -4,14 +4,15 @@ import dev.aegis.messaging.consumer.Notifier;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.NewMessage;
 import dev.aegis.messaging.store.OrderingLane;
+import dev.aegis.messaging.store.SendStatements;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -59,10 +60,15 @@ public class Outboxes {
         return outbox;
     }
 
-    /** The ordering keys that the transaction of the calling thread sends to. */
-    public Set<OrderingLane> lanes() {
+    /**
+     * Locks the keys to which the transaction of the calling thread sends, together with {@code lanes}. Does nothing when
+     * it sends to none.
+     */
+    public void lockKeys(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
         var outbox = (TransactionOutbox) transaction.getResource(TransactionOutbox.class);
-        return outbox == null ? Set.of() : outbox.lanes();
+        if (outbox != null) {
+            SendStatements.lockKeys(connection, outbox.messages(), lanes);
+        }
     }
 
     /** A connection in the transaction of the calling thread. */

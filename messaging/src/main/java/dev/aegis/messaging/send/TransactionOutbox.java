@@ -1,7 +1,6 @@
 package dev.aegis.messaging.send;
 
 import dev.aegis.messaging.store.NewMessage;
-import dev.aegis.messaging.store.OrderingLane;
 import dev.aegis.messaging.store.SendStatements;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -9,9 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The messages of one transaction, in the order of sending. They are inserted together just before it commits. Travels
@@ -36,10 +32,8 @@ final class TransactionOutbox implements Synchronization {
         messages.add(message);
     }
 
-    synchronized Set<OrderingLane> lanes() {
-        return messages.stream()
-                .flatMap(message -> Stream.ofNullable(message.lane()))
-                .collect(Collectors.toSet());
+    synchronized List<NewMessage> messages() {
+        return List.copyOf(messages);
     }
 
     /** A message of this transaction could not be taken: then nothing of the transaction may be committed. */

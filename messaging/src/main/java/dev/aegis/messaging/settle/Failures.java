@@ -5,6 +5,7 @@ import dev.aegis.messaging.MessageDeadLettered;
 import dev.aegis.messaging.UnreadablePayloadException;
 import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.store.ClaimedMessage;
+import dev.aegis.messaging.store.KeyStatements;
 import dev.aegis.messaging.store.SettleStatements;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.enterprise.event.Event;
@@ -114,7 +115,7 @@ public class Failures {
                 .collect(Collectors.toSet());
         return settlements.settle(messages.get(0).claim().consumer(), (connection, observed) -> {
             if (lanes.size() > 1) {
-                SettleStatements.lock(connection, lanes);
+                KeyStatements.lock(connection, lanes);
             }
             for (var message : messages) {
                 verdict.apply(connection, message, observed);

@@ -21,6 +21,9 @@ public final class ClaimStatements {
     /** From how many bytes on a payload is not taken with its message, but loaded when there is room for it. */
     private static final int LARGE = 16_384;
 
+    /** A century: longer than any process lives, and short enough for the clock that counts nanoseconds. */
+    private static final double LONGEST_LIFE_SECONDS = 100 * 365.25 * 24 * 3600;
+
     // The rows are locked by the inner query, so their ctid holds: the update needs no second walk down the index.
     private static final String CLAIM = """
             UPDATE messaging.message
@@ -35,7 +38,7 @@ public final class ClaimStatements {
                       CASE WHEN octet_length(payload) <= %1$d THEN payload END,
                       CASE WHEN octet_length(payload_bytes) <= %1$d THEN payload_bytes END,
                       coalesce(octet_length(payload), octet_length(payload_bytes)),
-                      expires_at <= clock_timestamp(), unique_key, ordering_key""".formatted(LARGE);
+                      date_part('epoch', expires_at) - date_part('epoch', clock_timestamp()), unique_key, ordering_key""".formatted(LARGE);
 
     private static final String LOAD = """
             SELECT payload, payload_bytes FROM messaging.message
@@ -94,8 +97,13 @@ public final class ClaimStatements {
                 row.getBytes(8),
                 size,
                 size > LARGE,
-                row.getBoolean(10),
+                expiry(row, 10),
                 row.getString(11));
+    }
+
+    private static @Nullable Long expiry(ResultSet row, int column) throws SQLException {
+        var seconds = row.getDouble(column);
+        return row.wasNull() ? null : System.nanoTime() + (long) (Math.min(seconds, LONGEST_LIFE_SECONDS) * 1e9);
     }
 
     /** The message with its payload; null when the claim was lost. */

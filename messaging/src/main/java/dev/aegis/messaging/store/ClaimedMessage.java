@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * payload is loaded.
  *
  * @param size the bytes of its payload
+ * @param expiry when its time is over, on the clock of {@link System#nanoTime}; null when it does not expire
  */
 public record ClaimedMessage(
         Claim claim,
@@ -18,11 +19,15 @@ public record ClaimedMessage(
         byte @Nullable [] bytes,
         int size,
         boolean isLarge,
-        boolean isExpired,
+        @Nullable Long expiry,
         @Nullable String uniqueKey) {
 
     /** The same message with its payload. */
     public ClaimedMessage loaded(@Nullable String text, byte @Nullable [] bytes) {
-        return new ClaimedMessage(claim, sentAt, contentType, headers, text, bytes, size, false, isExpired, uniqueKey);
+        return new ClaimedMessage(claim, sentAt, contentType, headers, text, bytes, size, false, expiry, uniqueKey);
+    }
+
+    public boolean isExpired() {
+        return expiry != null && System.nanoTime() - expiry >= 0;
     }
 }

@@ -25,7 +25,7 @@ public record NewMessage(
     /** The lane that it enters when it is sent; null when it has no ordering key, or is delayed. */
     public @Nullable OrderingLane lane() {
         var key = options.getOrderingKey();
-        return key == null || isDelayed() || fansOut ? null : new OrderingLane(destination, key);
+        return key == null || isDelayed() ? null : new OrderingLane(destination, key);
     }
 
     int priority() {

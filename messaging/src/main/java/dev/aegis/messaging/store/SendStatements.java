@@ -76,6 +76,17 @@ public final class SendStatements {
         return messages;
     }
 
+    /**
+     * Locks what the insert of {@code messages} will lock, together with {@code lanes}: for who locks these before that
+     * insert. Does nothing when no message has a key.
+     */
+    public static void lockKeys(Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes)
+            throws SQLException {
+        if (messages.stream().anyMatch(NewMessage::hasKey)) {
+            KeyStatements.lock(connection, fannedOut(connection, messages), lanes);
+        }
+    }
+
     private static String statementFor(NewMessage message) {
         if (message.hasKey()) {
             return INSERT_WITH_KEYS;

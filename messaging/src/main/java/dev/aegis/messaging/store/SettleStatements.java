@@ -24,8 +24,6 @@ public final class SettleStatements {
 
     private static final String ADVANCE = "SELECT messaging.advance(?, ?)";
 
-    private static final String LOCK_LANES = "SELECT messaging.enter_lanes(?, ?)";
-
     // The key of a message that was tried before stays free, as it does while such a message waits for its next
     // attempt.
     private static final String RELEASE = "WITH released AS (UPDATE messaging.message"
@@ -106,22 +104,6 @@ public final class SettleStatements {
         statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 
-    /** Locks ordering keys until the transaction ends, in the order in which everybody locks them. */
-    public static void lock(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
-        try (var lock = connection.prepareStatement(LOCK_LANES)) {
-            setLanes(lock, lanes);
-            lock.execute();
-        }
-    }
-
-    private static void setLanes(PreparedStatement statement, Collection<OrderingLane> lanes) throws SQLException {
-        var connection = statement.getConnection();
-        var queues = lanes.stream().map(OrderingLane::queue).toArray();
-        var keys = lanes.stream().map(OrderingLane::key).toArray();
-        statement.setArray(1, connection.createArrayOf("text", queues));
-        statement.setArray(2, connection.createArrayOf("text", keys));
-    }
-
     /** Gives back messages whose handling did not begin; the attempt is not counted. */
     public static int release(Connection connection, List<Claim> claims) throws SQLException {
         return forEachGroup(connection, RELEASE, claims, SettleStatements::count);
@@ -160,7 +142,7 @@ public final class SettleStatements {
         if (lane == null) {
             return buryOne(connection, claim, attempts, error, stackTrace);
         }
-        lock(connection, List.of(lane));
+        KeyStatements.lock(connection, List.of(lane));
         var buried = buryOne(connection, claim, attempts, error, stackTrace);
         advance(connection, lane);
         return buried;

@@ -1,0 +1,75 @@
+package dev.aegis.messaging.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Locks keys until the transaction ends: first the unique ones, then the ordering ones, each kind sorted and at once. */
+public final class KeyStatements {
+
+    // No message has the id 0: who sends with the key takes it over, and a rollback takes it back.
+    private static final String LOCK_UNIQUE_KEYS = """
+            INSERT INTO messaging.unique_reservation AS reservation (queue, unique_key, message_id, priority)
+            SELECT DISTINCT queue, key, 0, 0 FROM unnest(?::text[], ?::text[]) AS given (queue, key) ORDER BY queue, key
+            ON CONFLICT (queue, unique_key) DO UPDATE SET message_id = reservation.message_id
+            RETURNING queue, ordering_key""";
+
+    private static final String LOCK_ORDERING_KEYS = "SELECT messaging.enter_lanes(?, ?)";
+
+    private KeyStatements() {}
+
+    /** Locks what the insert of {@code messages} locks, and {@code lanes}. */
+    static void lock(Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes)
+            throws SQLException {
+        var all = new HashSet<>(lanes);
+        messages.stream().flatMap(message -> Stream.ofNullable(message.lane())).forEach(all::add);
+        all.addAll(lockUniqueKeys(connection, messages));
+        lock(connection, all);
+    }
+
+    /** Locks unique keys, and returns the ordering keys of the messages that have them now. */
+    private static Set<OrderingLane> lockUniqueKeys(Connection connection, List<NewMessage> messages)
+            throws SQLException {
+        var unique = messages.stream()
+                .filter(message -> message.options().getUniqueKey() != null)
+                .toList();
+        if (unique.isEmpty()) {
+            return Set.of();
+        }
+        try (var lock = connection.prepareStatement(LOCK_UNIQUE_KEYS)) {
+            var queues = unique.stream().map(NewMessage::destination).toArray();
+            var keys = unique.stream()
+                    .map(message -> message.options().getUniqueKey())
+                    .toArray();
+            lock.setArray(1, connection.createArrayOf("text", queues));
+            lock.setArray(2, connection.createArrayOf("text", keys));
+            var lanes = new HashSet<OrderingLane>();
+            try (var rows = lock.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getString(2) != null) {
+                        lanes.add(new OrderingLane(rows.getString(1), rows.getString(2)));
+                    }
+                }
+            }
+            return lanes;
+        }
+    }
+
+    /** Locks ordering keys. */
+    public static void lock(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
+        if (lanes.isEmpty()) {
+            return;
+        }
+        try (var lock = connection.prepareStatement(LOCK_ORDERING_KEYS)) {
+            var queues = lanes.stream().map(OrderingLane::queue).toArray();
+            var keys = lanes.stream().map(OrderingLane::key).toArray();
+            lock.setArray(1, connection.createArrayOf("text", queues));
+            lock.setArray(2, connection.createArrayOf("text", keys));
+            lock.execute();
+        }
+    }
+}
