@@ -27,6 +27,7 @@ CREATE TABLE soak.effect (
     attempt    integer     NOT NULL,
     sent_at    timestamptz NOT NULL,
     worker     integer     NOT NULL,
+    called_at  timestamptz NOT NULL, -- before it had a connection; by the clock of the worker
     begun_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     snapshot   pg_snapshot NOT NULL DEFAULT pg_current_snapshot()
@@ -47,3 +48,25 @@ $$;
 CREATE TRIGGER begin AFTER UPDATE OF claimed_by ON messaging.message FOR EACH ROW
     WHEN (OLD.claimed_by IS NULL AND NEW.claimed_by IS NOT NULL AND NEW.unique_key IS NOT NULL)
     EXECUTE FUNCTION soak.begin();
+
+-- What was cancelled; written in the transaction that cancels.
+CREATE TABLE soak.revoked (
+    task    text    NOT NULL,
+    in_time boolean NOT NULL
+);
+
+-- When messages that expire left the waiting ones, whatever for.
+CREATE TABLE soak.departure (
+    task       text        NOT NULL,
+    left_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    expires_at timestamptz NOT NULL
+);
+
+CREATE FUNCTION soak.depart() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO soak.departure (task, expires_at) VALUES (OLD.payload::jsonb ->> 'id', OLD.expires_at);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER depart AFTER DELETE ON messaging.message FOR EACH ROW
+    WHEN (OLD.expires_at IS NOT NULL) EXECUTE FUNCTION soak.depart();

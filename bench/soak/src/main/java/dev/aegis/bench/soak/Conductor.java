@@ -6,6 +6,7 @@ import dev.aegis.messaging.IncomingPostgresqlMetadata;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** Does what tasks say. */
@@ -24,7 +25,8 @@ class Conductor {
 
     /** All in the transaction of the caller; what goes wrong goes wrong after the effect was written. */
     void inTransaction(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        var effect = effects.write(task, message);
+        var calledAt = Instant.now();
+        var effect = effects.write(task, message, calledAt);
         behave(task, message.getAttempt());
         for (var parcel : task.onward()) {
             mail.send(parcel);
@@ -37,11 +39,12 @@ class Conductor {
 
     /** What goes wrong goes wrong before the effect is written, but for the end of the process: that follows it. */
     void withoutTransaction(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        var calledAt = Instant.now();
         if (task.conduct() != Conduct.HALT) {
             behave(task, message.getAttempt());
         }
         task.onward().forEach(mail::send);
-        effects.write(task, message);
+        effects.write(task, message, calledAt);
         if (task.conduct() == Conduct.HALT) {
             behave(task, message.getAttempt());
         }

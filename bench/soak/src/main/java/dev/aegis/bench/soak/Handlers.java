@@ -76,4 +76,32 @@ public class Handlers {
     void doomed(Task task, IncomingPostgresqlMetadata message) throws SQLException {
         conductor.inTransaction(task, message);
     }
+
+    @Incoming("fleeting")
+    @Blocking(ordered = false)
+    @Transactional
+    void fleeting(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("news-left")
+    @Blocking(ordered = false)
+    @Transactional
+    void newsLeft(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("news-right")
+    @Blocking(ordered = false)
+    @Transactional
+    void newsRight(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
+
+    @Incoming("revoked")
+    @Blocking(ordered = false)
+    @Transactional
+    void revoked(Task task, IncomingPostgresqlMetadata message) throws SQLException {
+        conductor.inTransaction(task, message);
+    }
 }

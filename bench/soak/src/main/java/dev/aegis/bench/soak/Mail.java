@@ -24,16 +24,22 @@ class Mail {
             @Channel("to-slow") MutinyEmitter<Task> slow,
             @Channel("to-unique") MutinyEmitter<Task> unique,
             @Channel("to-limited") MutinyEmitter<Task> limited,
-            @Channel("to-doomed") MutinyEmitter<Task> doomed) {
-        emitters = Map.of(
-                "exact", exact,
-                "ordered", ordered,
-                "loose", loose,
-                "batch", batch,
-                "slow", slow,
-                "unique", unique,
-                "limited", limited,
-                "doomed", doomed);
+            @Channel("to-doomed") MutinyEmitter<Task> doomed,
+            @Channel("to-fleeting") MutinyEmitter<Task> fleeting,
+            @Channel("to-news") MutinyEmitter<Task> news,
+            @Channel("to-revoked") MutinyEmitter<Task> revoked) {
+        emitters = Map.ofEntries(
+                Map.entry("exact", exact),
+                Map.entry("ordered", ordered),
+                Map.entry("loose", loose),
+                Map.entry("batch", batch),
+                Map.entry("slow", slow),
+                Map.entry("unique", unique),
+                Map.entry("limited", limited),
+                Map.entry("doomed", doomed),
+                Map.entry("fleeting", fleeting),
+                Map.entry("news", news),
+                Map.entry("revoked", revoked));
     }
 
     void send(Parcel parcel) {
@@ -48,6 +54,9 @@ class Mail {
         var options = OutgoingPostgresqlMetadata.builder().withPriority(parcel.priority());
         if (parcel.delayMillis() > 0) {
             options.withDelay(Duration.ofMillis(parcel.delayMillis()));
+        }
+        if (parcel.lifeMillis() > 0) {
+            options.withTimeToLive(Duration.ofMillis(parcel.lifeMillis()));
         }
         var task = parcel.task();
         if (task.orderingKey() != null) {

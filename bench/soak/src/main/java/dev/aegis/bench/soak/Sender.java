@@ -1,6 +1,7 @@
 package dev.aegis.bench.soak;
 
 import dev.aegis.bench.soak.task.Step;
+import dev.aegis.messaging.control.Queues;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.inject.Singleton;
@@ -11,10 +12,12 @@ class Sender {
 
     private final Mail mail;
     private final Effects effects;
+    private final Queues queues;
 
-    Sender(Mail mail, Effects effects) {
+    Sender(Mail mail, Effects effects, Queues queues) {
         this.mail = mail;
         this.effects = effects;
+        this.queues = queues;
     }
 
     void take(Step step) {
@@ -24,6 +27,9 @@ class Sender {
         }
         try {
             QuarkusTransaction.requiringNew().call(() -> {
+                for (var key : step.revoked()) {
+                    effects.revoked(key, queues.cancel("revoked", key));
+                }
                 for (var parcel : step.parcels()) {
                     mail.send(parcel);
                     effects.sent(parcel.task(), parcel == step.parcels().get(0) ? step.dallyMillis() : 0);

@@ -26,6 +26,8 @@ class ChecksTest {
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final Set<String> sent = new HashSet<>();
     private final Map<String, Instant> beginnings = new HashMap<>();
+    private final Set<String> revoked = new HashSet<>();
+    private final List<Departure> departures = new ArrayList<>();
 
     @Test
     void whatWasSentAndHandledOnceIsAsItShouldBe() {
@@ -117,8 +119,50 @@ class ChecksTest {
                 .startsWith("sent while another waited with the unique key key");
     }
 
+    @Test
+    void aCopyThatWasLostIsFoundAndOneThatWasHandledTwice() {
+        for (var task : List.of("a", "b", "c")) {
+            plan(task, Queues.NEWS, Conduct.WORK, Sent.YES);
+            effect(task, Queues.OF_NEWS.get(0), 1, 2);
+        }
+        effect("a", Queues.OF_NEWS.get(1), 1, 2);
+        effect("b", Queues.OF_NEWS.get(0), 1, 2);
+
+        assertThat(violations())
+                .containsExactlyInAnyOrder("an effect more than once", "sent and lost", "sent and lost");
+    }
+
+    @Test
+    void whatWasCancelledAndHandledIsFound() {
+        plan("a", Queues.REVOKED, Conduct.WORK, Sent.YES);
+        plan("b", Queues.REVOKED, Conduct.WORK, Sent.YES);
+        revoked.addAll(List.of("a", "b"));
+        effect("a", Queues.REVOKED, 1, 2);
+
+        assertThat(violations()).containsExactly("handled, and cancelled too");
+    }
+
+    @Test
+    void whatWasDroppedBeforeItsTimeWasOverOrHandledAfterItIsFound() {
+        for (var task : List.of("dropped", "in time", "late", "expired")) {
+            plan(task, Queues.FLEETING, Conduct.WORK, Sent.YES);
+        }
+        departures.add(new Departure("dropped", second(1), second(3)));
+        departures.add(new Departure("in time", second(2), second(3)));
+        departures.add(new Departure("late", second(6), second(3)));
+        departures.add(new Departure("expired", second(3), second(3)));
+        effect("in time", Queues.FLEETING, 2, 2);
+        effect("late", Queues.FLEETING, 5, 6);
+
+        assertThat(violations()).containsExactlyInAnyOrder("sent and lost", "handled after its time was over");
+    }
+
+    private static Instant second(int second) {
+        return Instant.ofEpochSecond(100 + second);
+    }
+
     private List<String> violations() {
-        var history = new History(effects, deadLetters, sent, beginnings);
+        var history = new History(effects, deadLetters, sent, beginnings, revoked, departures);
         return Checks.of(dispatches, history).stream().map(Violation::what).toList();
     }
 
@@ -131,8 +175,9 @@ class ChecksTest {
     }
 
     private void plan(String queue, Task task, Sent was) {
-        var parcel = new Parcel(queue, 0, 0, false, task);
-        dispatches.put(task.id(), new Dispatch(parcel, new Step(0, 0, Mode.COMMIT, 0, List.of(parcel)), null, was));
+        var parcel = new Parcel(queue, 0, 0, 0, false, task);
+        dispatches.put(
+                task.id(), new Dispatch(parcel, new Step(0, 0, Mode.COMMIT, List.of(), 0, List.of(parcel)), null, was));
         if (was == Sent.YES) {
             sent.add(task.id());
         }
@@ -148,7 +193,8 @@ class ChecksTest {
                 1,
                 Instant.ofEpochSecond(number),
                 0,
-                Instant.ofEpochSecond(100 + begun),
-                Instant.ofEpochSecond(100 + ended)));
+                second(begun),
+                second(begun),
+                second(ended)));
     }
 }

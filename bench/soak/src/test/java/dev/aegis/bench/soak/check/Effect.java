@@ -11,5 +11,6 @@ public record Effect(
         int attempt,
         Instant sentAt,
         int worker,
+        Instant calledAt,
         Instant begunAt,
         Instant endedAt) {}

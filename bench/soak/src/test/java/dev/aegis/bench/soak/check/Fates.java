@@ -8,6 +8,7 @@ import dev.aegis.bench.soak.task.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** No message lost, no effect twice, none of what was not sent. */
 final class Fates {
@@ -16,11 +17,15 @@ final class Fates {
     private final Map<String, Dispatch> dispatches;
     private final Map<String, List<Effect>> effects;
     private final Map<String, List<DeadLetter>> deadLetters;
+    private final Set<String> revoked;
+    private final Lifetimes lifetimes;
 
     private Fates(Map<String, Dispatch> dispatches, History history) {
         this.dispatches = dispatches;
         this.effects = history.effectsOfTasks();
         this.deadLetters = history.deadLettersOfTasks();
+        this.revoked = history.revoked();
+        this.lifetimes = new Lifetimes(history.departures());
     }
 
     static List<Violation> check(Map<String, Dispatch> dispatches, History history) {
@@ -37,7 +42,9 @@ final class Fates {
     }
 
     private void check(Dispatch dispatch) {
-        var done = effects.getOrDefault(dispatch.id(), List.of()).size();
+        var own = effects.getOrDefault(dispatch.id(), List.of());
+        var done = own.size();
+        var places = own.stream().map(Effect::queue).distinct().toList();
         var dead = deadLetters.getOrDefault(dispatch.id(), List.of());
         if (dispatch.step().mode() == Step.Mode.ROLL_BACK) {
             require(dispatch.sent() != Sent.YES, "a rolled back transaction is committed", dispatch.id());
@@ -49,7 +56,7 @@ final class Fates {
         }
         var queue = dispatch.parcel().queue();
         if (!queue.equals(Queues.LOOSE)) {
-            require(done <= 1, "an effect more than once", dispatch.id());
+            require(done == places.size(), "an effect more than once", dispatch.id());
         }
         require(dead.size() <= 1, "more than one dead letter", dispatch.id());
         if (mustDie(dispatch)) {
@@ -61,9 +68,17 @@ final class Fates {
             require(isMeant(dispatch, letter), "a dead letter with another error", dispatch.id());
             require(done == 0, "an effect, and a dead letter too", dispatch.id());
         }
-        if (dispatch.sent() == Sent.YES && !queue.equals(Queues.UNIQUE)) {
-            require(done + dead.size() > 0, "sent and lost", dispatch.id());
+        require(done == 0 || !revoked.contains(dispatch.id()), "handled, and cancelled too", dispatch.id());
+        require(own.stream().noneMatch(lifetimes::isTooLate), "handled after its time was over", dispatch.id());
+        if (dispatch.sent() == Sent.YES && !mayBeDropped(dispatch)) {
+            require(places.size() + dead.size() == Queues.copiesOf(queue).size(), "sent and lost", dispatch.id());
         }
+    }
+
+    private boolean mayBeDropped(Dispatch dispatch) {
+        return dispatch.parcel().queue().equals(Queues.UNIQUE)
+                || revoked.contains(dispatch.id())
+                || lifetimes.isOver(dispatch.id());
     }
 
     private void checkChild(Dispatch child, int done) {

@@ -13,9 +13,16 @@ import java.util.Set;
  * @param effects in the order in which they were written
  * @param sent the tasks that committed transactions sent
  * @param beginnings when messages with unique keys were taken the first time, where that is known
+ * @param revoked the tasks that committed transactions cancelled in time
+ * @param departures of the messages that expire
  */
 public record History(
-        List<Effect> effects, List<DeadLetter> deadLetters, Set<String> sent, Map<String, Instant> beginnings) {
+        List<Effect> effects,
+        List<DeadLetter> deadLetters,
+        Set<String> sent,
+        Map<String, Instant> beginnings,
+        Set<String> revoked,
+        List<Departure> departures) {
 
     public Map<String, List<Effect>> effectsOfTasks() {
         return effects.stream().collect(groupingBy(Effect::task));

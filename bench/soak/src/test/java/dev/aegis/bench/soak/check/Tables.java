@@ -1,7 +1,5 @@
 package dev.aegis.bench.soak.check;
 
-import dev.aegis.bench.soak.plan.Keys;
-import dev.aegis.bench.soak.task.Step;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,13 +33,17 @@ public final class Tables {
         this.connection = connection;
     }
 
-    private interface Reader<T> {
+    Connection connection() {
+        return connection;
+    }
+
+    interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     public History history() throws SQLException {
         var effects = list(
-                "SELECT n, task, queue, message_id, attempt, sent_at, worker, begun_at, ended_at FROM soak.effect"
+                "SELECT n, task, queue, message_id, attempt, sent_at, worker, called_at, begun_at, ended_at FROM soak.effect"
                         + " ORDER BY n",
                 row -> new Effect(
                         row.getLong(1),
@@ -53,7 +54,8 @@ public final class Tables {
                         instant(row, 6),
                         row.getInt(7),
                         instant(row, 8),
-                        instant(row, 9)));
+                        instant(row, 9),
+                        instant(row, 10)));
         var dead = list(
                 "SELECT payload::jsonb ->> 'id', queue, id, attempts, error FROM messaging.dead_letter",
                 row -> new DeadLetter(
@@ -63,7 +65,11 @@ public final class Tables {
         list(
                 "SELECT task, min(claimed_at) FROM soak.beginning GROUP BY task",
                 row -> beginnings.put(row.getString(1), instant(row, 2)));
-        return new History(effects, dead, sent, beginnings);
+        var revoked = new HashSet<>(list("SELECT task FROM soak.revoked WHERE in_time", row -> row.getString(1)));
+        var departures = list(
+                "SELECT task, max(left_at), max(expires_at) FROM soak.departure GROUP BY task",
+                row -> new Departure(row.getString(1), instant(row, 2), instant(row, 3)));
+        return new History(effects, dead, sent, beginnings, revoked, departures);
     }
 
     /** Tables that should be empty, and are not. */
@@ -76,73 +82,6 @@ public final class Tables {
             }
         }
         return left;
-    }
-
-    /**
-     * Sends with a unique key that no handler knows of. One that was dropped because another waited is seen by the handler of a
-     * message that was there when it was committed; one that was replaced, by that of a later one.
-     */
-    public List<Violation> unseen(Collection<Dispatch> dispatches) throws SQLException {
-        tellUniqueKeys(dispatches);
-        var violations = new ArrayList<Violation>();
-        violations.addAll(list(
-                """
-                SELECT s.task, p.key FROM soak.sent s JOIN soak.planned p USING (task)
-                WHERE NOT EXISTS (SELECT FROM soak.effect own WHERE own.task = s.task)
-                  AND NOT EXISTS (
-                      SELECT FROM soak.planned other JOIN soak.effect e USING (task)
-                      WHERE other.key = p.key AND pg_visible_in_snapshot(s.xid, e.snapshot)
-                        AND (NOT p.keep OR e.sent_at <= coalesce(pg_xact_commit_timestamp(s.xid::xid), 'infinity')))
-                """,
-                row -> new Violation(
-                        "sent with the unique key " + row.getString(2) + ", and no handler knows of it",
-                        row.getString(1))));
-        violations.addAll(list(
-                """
-                SELECT last.task, last.key FROM (
-                    SELECT DISTINCT ON (p.key) p.key, s.task FROM soak.sent s JOIN soak.planned p USING (task)
-                    WHERE p.replace AND pg_xact_commit_timestamp(s.xid::xid) IS NOT NULL
-                    ORDER BY p.key, pg_xact_commit_timestamp(s.xid::xid) DESC, s.n DESC) last
-                WHERE NOT EXISTS (SELECT FROM soak.effect e WHERE e.task = last.task)
-                """,
-                row -> new Violation(
-                        "the last one that replaces others with the unique key " + row.getString(2)
-                                + " was not handled",
-                        row.getString(1))));
-        return violations;
-    }
-
-    private void tellUniqueKeys(Collection<Dispatch> dispatches) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE soak.planned (task text PRIMARY KEY, key text, keep boolean, replace boolean)");
-        }
-        var alone = new HashSet<String>();
-        for (var dispatch : dispatches) {
-            if (dispatch.step().mode() == Step.Mode.ALONE
-                    && dispatch.parcel().task().uniqueKey() != null) {
-                alone.add(dispatch.parcel().task().uniqueKey());
-            }
-        }
-        try (var insert = connection.prepareStatement("INSERT INTO soak.planned VALUES (?, ?, ?, ?)")) {
-            for (var dispatch : dispatches) {
-                var key = dispatch.parcel().task().uniqueKey();
-                if (key != null) {
-                    insert.setString(1, dispatch.id());
-                    insert.setString(2, key);
-                    insert.setBoolean(3, Keys.alwaysKeeps(key));
-                    // When those were committed that were sent alone is not known.
-                    insert.setBoolean(4, Keys.alwaysReplaces(key) && !alone.contains(key));
-                    insert.addBatch();
-                }
-            }
-            insert.executeBatch();
-        }
-        try (var statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE INDEX ON soak.planned (key); CREATE INDEX ON soak.effect (task); ANALYZE soak.planned;"
-                            + " ANALYZE soak.effect; ANALYZE soak.sent");
-        }
     }
 
     /** Writes all tables to files. */
@@ -165,6 +104,8 @@ public final class Tables {
                         "soak.sent", "task = ?",
                         "soak.effect", "task = ?",
                         "soak.beginning", "task = ?",
+                        "soak.revoked", "task = ?",
+                        "soak.departure", "task = ?",
                         "messaging.dead_letter", "payload::jsonb ->> 'id' = ?",
                         "messaging.message", "payload::jsonb ->> 'id' = ?",
                         "messaging.delayed_message", "payload::jsonb ->> 'id' = ?",
@@ -183,7 +124,7 @@ public final class Tables {
         return rows;
     }
 
-    private <T> List<T> list(String sql, Reader<T> reader) throws SQLException {
+    <T> List<T> list(String sql, Reader<T> reader) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             var list = new ArrayList<T>();

@@ -32,6 +32,9 @@ final class Conducts {
                         : draw < 92
                                 ? Conduct.WORK
                                 : draw < 94 ? Conduct.SLEEP : draw < 98 ? Conduct.THROW : Conduct.ROLL_BACK;
+            case Queues.FLEETING -> draw < 30 ? Conduct.WORK : draw < 90 ? Conduct.SLEEP : Conduct.THROW;
+            case Queues.NEWS, Queues.REVOKED ->
+                draw < 80 ? Conduct.WORK : draw < 90 ? Conduct.SLEEP : draw < 95 ? Conduct.THROW : Conduct.ROLL_BACK;
             case Queues.LIMITED -> draw < 60 ? Conduct.SLEEP : Conduct.WORK;
             case Queues.DOOMED -> draw < 60 ? Conduct.THROW : draw < 80 ? Conduct.REFUSE : Conduct.WORK;
             default ->

@@ -29,7 +29,9 @@ public record Disturbance(double at, Kind kind, int worker, double lasts, String
         /** A queue is paused. */
         PAUSE_QUEUE(3),
         /** A transaction keeps an old snapshot. */
-        OLD_SNAPSHOT(2);
+        OLD_SNAPSHOT(2),
+        /** All dead letters are sent again. */
+        RESEND(3);
 
         final int weight;
 

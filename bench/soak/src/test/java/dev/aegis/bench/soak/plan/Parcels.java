@@ -25,29 +25,33 @@ final class Parcels {
 
     Parcel draw(String id, String sender) {
         var draw = random.nextInt(100);
-        if (draw < 24) {
+        if (draw < 20) {
             return plain(Queues.EXACT, id, onward(10, Queues.BATCH, id, null, null, 0));
-        } else if (draw < 46) {
+        } else if (draw < 40) {
             return ordered(id, sender);
-        } else if (draw < 58) {
+        } else if (draw < 50) {
             return chance(30)
                     ? keyed(Queues.LOOSE, id, sender, keys.ordering(), List.of())
                     : plain(Queues.LOOSE, id, onward(8, Queues.LOOSE, id, null, null, 0));
-        } else if (draw < 73) {
+        } else if (draw < 63) {
             return chance(40)
                     ? keyed(Queues.BATCH, id, sender, keys.ordering(), List.of())
                     : plain(Queues.BATCH, id, onward(5, Queues.EXACT, id, null, null, 0));
-        } else if (draw < 77) {
+        } else if (draw < 66) {
             return plain(Queues.SLOW, id, List.of());
-        } else if (draw < 92) {
+        } else if (draw < 80) {
             return unique(id);
+        } else if (draw < 87) {
+            return plain(draw < 84 ? Queues.LIMITED : Queues.DOOMED, id, List.of());
+        } else if (draw < 91) {
+            return fleeting(id);
         }
-        return plain(draw < 97 ? Queues.LIMITED : Queues.DOOMED, id, List.of());
+        return draw < 95 ? plain(Queues.NEWS, id, List.of()) : revocable(id);
     }
 
     private Parcel plain(String queue, String id, List<Parcel> onward) {
         var delay = chance(8) ? 50 + random.nextInt(1500) : 0;
-        return new Parcel(queue, priority(), delay, false, task(queue, id, null, null, 0, null, onward));
+        return new Parcel(queue, priority(), delay, 0, false, task(queue, id, null, null, 0, null, onward));
     }
 
     /** One in ten sends on to another queue, with the same key: those keep the order of their senders. */
@@ -55,17 +59,17 @@ final class Parcels {
         var key = keys.ordering();
         if (chance(3)) {
             var task = task(Queues.ORDERED, id, key, null, 0, null, List.of());
-            return new Parcel(Queues.ORDERED, priority(), 50 + random.nextInt(1000), false, task);
+            return new Parcel(Queues.ORDERED, priority(), 50 + random.nextInt(1000), 0, false, task);
         }
         var sequence = sequence(Queues.ORDERED, key, sender);
         var onward = onward(10, Queues.BATCH, id, "after " + key, "handlers of " + sender, sequence);
         var task = task(Queues.ORDERED, id, key, sender, sequence, null, onward);
-        return new Parcel(Queues.ORDERED, priority(), 0, false, task);
+        return new Parcel(Queues.ORDERED, priority(), 0, 0, false, task);
     }
 
     private Parcel keyed(String queue, String id, String sender, String key, List<Parcel> onward) {
         var task = task(queue, id, key, sender, sequence(queue, key, sender), null, onward);
-        return new Parcel(queue, priority(), 0, false, task);
+        return new Parcel(queue, priority(), 0, 0, false, task);
     }
 
     private Parcel unique(String id) {
@@ -74,7 +78,20 @@ final class Parcels {
         var ordering = chance(20) ? keys.ordering() : null;
         var delay = chance(30) ? 100 + random.nextInt(900) : 0;
         var task = task(Queues.UNIQUE, id, ordering, null, 0, key, List.of());
-        return new Parcel(Queues.UNIQUE, priority(), delay, replacing, task);
+        return new Parcel(Queues.UNIQUE, priority(), delay, 0, replacing, task);
+    }
+
+    private Parcel fleeting(String id) {
+        var task = task(Queues.FLEETING, id, null, null, 0, null, List.of());
+        return new Parcel(Queues.FLEETING, priority(), 0, 30 + random.nextInt(3000), false, task);
+    }
+
+    /** Its id is its unique key, so that the sender can cancel it later. */
+    private Parcel revocable(String id) {
+        var delay = chance(50) ? random.nextInt(3000) : 0;
+        var ordering = chance(20) ? keys.ordering() : null;
+        var task = task(Queues.REVOKED, id, ordering, null, 0, id, List.of());
+        return new Parcel(Queues.REVOKED, priority(), delay, 0, false, task);
     }
 
     private Task task(
@@ -95,7 +112,7 @@ final class Parcels {
             return List.of();
         }
         var task = new Task(id + "+", Conduct.WORK, 0, key, sender, sequence, null, List.of());
-        return List.of(new Parcel(queue, priority(), 0, false, task));
+        return List.of(new Parcel(queue, priority(), 0, 0, false, task));
     }
 
     private int sequence(String queue, String key, String sender) {

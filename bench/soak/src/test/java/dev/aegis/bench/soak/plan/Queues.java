@@ -29,7 +29,29 @@ public final class Queues {
     /** Transactional, with few attempts. */
     public static final String DOOMED = "doomed";
 
-    public static final List<String> ALL = List.of(EXACT, ORDERED, LOOSE, BATCH, SLOW, UNIQUE, LIMITED, DOOMED);
+    /** Transactional, with a time to live. */
+    public static final String FLEETING = "fleeting";
+
+    /** No queue but an address, to which two are bound; their handlers are transactional. */
+    public static final String NEWS = "news";
+
+    public static final List<String> OF_NEWS = List.of("news-left", "news-right");
+
+    /** Transactional, each message with a unique key of its own, by which many are cancelled. */
+    public static final String REVOKED = "revoked";
+
+    /** Where messages are sent to. */
+    public static final List<String> DESTINATIONS =
+            List.of(EXACT, ORDERED, LOOSE, BATCH, SLOW, UNIQUE, LIMITED, DOOMED, FLEETING, NEWS, REVOKED);
+
+    /** Where they wait. */
+    public static final List<String> ALL =
+            DESTINATIONS.stream().flatMap(place -> copiesOf(place).stream()).toList();
 
     private Queues() {}
+
+    /** The queues that get a copy of what is sent to a destination. */
+    public static List<String> copiesOf(String destination) {
+        return destination.equals(NEWS) ? OF_NEWS : List.of(destination);
+    }
 }

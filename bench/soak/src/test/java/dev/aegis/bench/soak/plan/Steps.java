@@ -4,7 +4,9 @@ import dev.aegis.bench.soak.task.Parcel;
 import dev.aegis.bench.soak.task.Step;
 import dev.aegis.bench.soak.task.Step.Mode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Draws what the senders do. */
@@ -13,10 +15,13 @@ final class Steps {
     private static final int MOST_COMMITTED = 12;
     private static final int MOST_ROLLED_BACK = 5;
     private static final int DALLYING_PERCENT = 15;
+    private static final int REVOKED_PERCENT = 25;
+    private static final int KEPT_PERCENT = 15;
 
     private final Random random;
     private final int messages;
     private final Parcels parcels;
+    private final Map<Integer, List<String>> revocable = new HashMap<>();
 
     Steps(Random random, int messages) {
         this.random = random;
@@ -49,7 +54,28 @@ final class Steps {
             drawn.add(parcels.draw(number + "." + i, "lane " + lane));
         }
         var dally = random.nextInt(100) < DALLYING_PERCENT ? 20 + random.nextInt(80) : 0;
-        return new Step(number, lane, mode, dally, drawn);
+        var revoked = mode == Mode.ALONE ? List.<String>of() : revoke(lane);
+        if (mode != Mode.ROLL_BACK) {
+            drawn.stream()
+                    .filter(parcel -> parcel.queue().equals(Queues.REVOKED))
+                    .forEach(parcel -> revocable
+                            .computeIfAbsent(lane, key -> new ArrayList<>())
+                            .add(parcel.task().id()));
+        }
+        return new Step(number, lane, mode, revoked, dally, drawn);
+    }
+
+    /** Some of what the sender sent before. */
+    private List<String> revoke(int lane) {
+        var revoked = new ArrayList<String>();
+        revocable.computeIfAbsent(lane, key -> new ArrayList<>()).removeIf(id -> {
+            var draw = random.nextInt(100);
+            if (draw < REVOKED_PERCENT) {
+                revoked.add(id);
+            }
+            return draw < REVOKED_PERCENT + KEPT_PERCENT;
+        });
+        return revoked;
     }
 
     private Mode mode() {

@@ -111,6 +111,9 @@ final class Disturber {
                 lasting.add(new Lasting(
                         until(what), () -> server.execute("SELECT messaging.resume('" + what.queue() + "')")));
             }
+            case RESEND ->
+                server.execute("SELECT messaging.resend(queue, 1000)"
+                        + " FROM (SELECT DISTINCT queue FROM messaging.dead_letter) died ORDER BY queue");
             case OLD_SNAPSHOT -> {
                 var snapshot = server.oldSnapshot();
                 lasting.add(new Lasting(until(what), snapshot::close));

@@ -3,6 +3,7 @@ package dev.aegis.bench.soak.run;
 import dev.aegis.bench.soak.check.Checks;
 import dev.aegis.bench.soak.check.Dispatch;
 import dev.aegis.bench.soak.check.Tables;
+import dev.aegis.bench.soak.check.Unseen;
 import dev.aegis.bench.soak.check.Violation;
 import dev.aegis.bench.soak.plan.Plan;
 import dev.aegis.bench.soak.plan.Queues;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /** Carries a plan out, and checks what it left behind. */
 public final class Run {
 
+    private static final String BOUND = "SELECT count(*) = " + Queues.OF_NEWS.size() + " FROM messaging.binding";
     private static final Duration TO_SETTLE = Duration.ofSeconds(30);
 
     private final Plan plan;
@@ -42,6 +44,7 @@ public final class Run {
                 var watch = new Watch(database, expected())) {
             fleet.start(plan.workers());
             log.say(plan.workers() + " workers are ready");
+            Waiting.until("the queues of the news are bound", limit, () -> holds(server, BOUND));
             watch.start();
             var lanes = new Lanes(plan, fleet, watch);
             lanes.start();
@@ -81,7 +84,7 @@ public final class Run {
             }
             violations.addAll(tables.leftovers());
             violations.addAll(Checks.of(dispatches, history));
-            violations.addAll(tables.unseen(dispatches.values()));
+            violations.addAll(new Unseen(tables, dispatches.values()).violations());
             log.say(new Summary(history, dispatches.values(), lanes.outcomes().values()).toString());
             tables.dump(log.file("."));
             return new Description(dispatches, tables).of(violations);
@@ -98,9 +101,13 @@ public final class Run {
                 / 10;
     }
 
-    /** Of those with unique keys many are dropped. */
+    /** Of some many are dropped, expire, or are cancelled. */
     private static long weight(Parcel parcel) {
-        return parcel.queue().equals(Queues.UNIQUE) ? 7 : 10;
+        return switch (parcel.queue()) {
+            case Queues.UNIQUE, Queues.FLEETING, Queues.REVOKED -> 7;
+            case Queues.NEWS -> 20;
+            default -> 10;
+        };
     }
 
     private static boolean isDrained(Server server) {
