@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.postgresql.PGProperty;
 
 /**
  * The two ways to the database. {@link #application()} is the pool of the application: its connections join the
@@ -35,6 +36,8 @@ public class ConnectorDatabase {
 
     private static final String FOR_THE_SESSION = SETTINGS.formatted(false);
     private static final String FOR_THE_TRANSACTION = SETTINGS.formatted(true);
+
+    private static final String SOCKET_FACTORY = PGProperty.SOCKET_FACTORY.getName();
 
     // Most of its users try again, so that only a connection that was long idle is worth a round trip before its use.
     private static final Duration VALID_FOR = Duration.ofSeconds(15);
@@ -112,11 +115,25 @@ public class ConnectorDatabase {
         own.close();
     }
 
+    private static void useSocketsThatDoNotWait(
+            AgroalConnectionPoolConfigurationSupplier pool, AgroalDataSource application) {
+        var given = application
+                .getConfiguration()
+                .connectionPoolConfiguration()
+                .connectionFactoryConfiguration()
+                .jdbcProperties();
+        if (!given.containsKey(SOCKET_FACTORY) && PromptSocketFactory.isKnownToTheDriver()) {
+            pool.connectionFactoryConfiguration(
+                    factory -> factory.jdbcProperty(SOCKET_FACTORY, PromptSocketFactory.class.getName()));
+        }
+    }
+
     private AgroalConnectionPoolConfigurationSupplier beside(AgroalDataSource application) {
         var pool = new AgroalConnectionPoolConfigurationSupplier(
                 application.getConfiguration().connectionPoolConfiguration());
         if (keepsSessions) {
             pool.connectionFactoryConfiguration(factory -> factory.initialSql(FOR_THE_SESSION));
+            useSocketsThatDoNotWait(pool, application);
         }
         return pool.transactionIntegration(TransactionIntegration.none())
                 .initialSize(0)
