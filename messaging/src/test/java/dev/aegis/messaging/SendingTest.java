@@ -111,6 +111,19 @@ class SendingTest extends MessagingTest {
     }
 
     @Test
+    void aRefusedMessageLeavesNoTransactionBehind() {
+        for (var i = 0; i < 20; i++) {
+            var refused = emitter.send("not \0 text").toCompletableFuture();
+            eventually().until(refused::isCompletedExceptionally);
+            emitter.send("text").toCompletableFuture().join();
+        }
+
+        assertThat(count("messaging.message")).isEqualTo(20);
+        assertThat(count("pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()"))
+                .isZero();
+    }
+
+    @Test
     void aMessageCarriesItsOptions() {
         emitter.send(Message.of(new byte[] {1, 2})
                 .addMetadata(OutgoingPostgresqlMetadata.builder()

@@ -2,6 +2,7 @@ package dev.aegis.messaging.consumer;
 
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.ConsumerStatements;
+import dev.aegis.messaging.store.NotifyStatements;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,9 +24,6 @@ import org.postgresql.PGConnection;
  */
 @Singleton
 public class ConsumerSession {
-
-    /** How the channels of notifications are named: this, and the name of the queue. */
-    public static final String NOTIFICATIONS = "messaging.";
 
     private static final Logger LOG = Logger.getLogger(ConsumerSession.class);
     private static final long STOP_CHECK_MILLIS = 500;
@@ -138,7 +136,7 @@ public class ConsumerSession {
         if (database.keepsSessions()) {
             try (var listen = connection.createStatement()) {
                 for (var queue : queues) {
-                    listen.execute("LISTEN \"" + NOTIFICATIONS + queue + '"');
+                    listen.execute("LISTEN \"" + NotifyStatements.CHANNEL_PREFIX + queue + '"');
                 }
             }
         }
@@ -181,7 +179,7 @@ public class ConsumerSession {
         var session = connection.unwrap(PGConnection.class);
         for (var left = time.toMillis(); left > 0 && running; left = (until - System.nanoTime()) / 1_000_000) {
             for (var notification : session.getNotifications((int) Math.min(left, STOP_CHECK_MILLIS))) {
-                wake(notification.getName().substring(NOTIFICATIONS.length()));
+                wake(notification.getName().substring(NotifyStatements.CHANNEL_PREFIX.length()));
             }
         }
     }

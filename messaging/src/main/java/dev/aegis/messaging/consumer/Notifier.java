@@ -1,6 +1,7 @@
 package dev.aegis.messaging.consumer;
 
 import dev.aegis.messaging.store.ConnectorDatabase;
+import dev.aegis.messaging.store.NotifyStatements;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -8,22 +9,27 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
  * Tells consumers that messages were committed. A notification inside the sender's transaction would serialise all
- * commits of the server, so it is sent after the commit, from a thread and a transaction of its own, and at most once for
- * each queue in {@value #SPACING_MILLIS} milliseconds. One that is lost costs the consumers a poll interval.
+ * commits of the server, so it is sent after the commit and in a transaction of its own, at most once in
+ * {@value #SPACING_MILLIS} milliseconds: by the sender itself where it can do so in the same round trip, else from a thread.
+ * One that is lost costs the consumers a poll interval.
  */
 @Singleton
 public class Notifier {
 
     private static final long SPACING_MILLIS = 5;
 
+    private static final Duration SPACING = Duration.ofMillis(SPACING_MILLIS);
+
     private static final Logger LOG = Logger.getLogger(Notifier.class);
 
     private final ConnectorDatabase database;
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean running = true;
@@ -32,6 +38,13 @@ public class Notifier {
         this.database = database;
         thread = threads.create("aegis-notifier", this::run);
         thread.start();
+    }
+
+    /** Whether the caller is to notify now, instead of {@link #signal}: then it is not done again for a while. */
+    public boolean takeTurn() {
+        var now = System.nanoTime();
+        var until = quietUntil.get();
+        return now - until >= 0 && quietUntil.compareAndSet(until, now + SPACING.toNanos());
     }
 
     /** Wakes the consumers of {@code queues} soon. Does not block. */
@@ -47,9 +60,15 @@ public class Notifier {
                 heart.waits();
                 LockSupport.park(this);
             } else {
+                awaitTurn();
                 heart.round(this::notifyConsumers);
-                Pause.of(Duration.ofMillis(SPACING_MILLIS));
             }
+        }
+    }
+
+    private void awaitTurn() {
+        while (!takeTurn()) {
+            Pause.of(Duration.ofNanos(Math.max(1, quietUntil.get() - System.nanoTime())));
         }
     }
 
@@ -57,7 +76,7 @@ public class Notifier {
         var queues = Set.copyOf(pending);
         pending.removeAll(queues);
         try (var connection = database.own()) {
-            Notifications.send(connection, queues);
+            NotifyStatements.send(connection, queues);
         } catch (SQLException e) {
             LOG.debugf("Consumers of %s were not woken, and find their messages at the next poll: %s", queues, e);
         }

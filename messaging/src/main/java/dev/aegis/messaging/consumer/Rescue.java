@@ -1,6 +1,7 @@
 package dev.aegis.messaging.consumer;
 
 import dev.aegis.messaging.store.ConsumerStatements;
+import dev.aegis.messaging.store.NotifyStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Rescue {
     /** Lets messages wait again whose consumer is gone, wakes the others, and returns how many messages there were. */
     static int freeOrphans(Connection connection) throws SQLException {
         var freed = ConsumerStatements.freeOrphans(connection);
-        Notifications.send(
+        NotifyStatements.send(
                 connection, freed.stream().map(ConsumerStatements.Freed::queue).collect(Collectors.toSet()));
         return freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum();
     }

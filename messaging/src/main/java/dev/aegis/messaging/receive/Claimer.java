@@ -1,12 +1,12 @@
 package dev.aegis.messaging.receive;
 
-import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.store.BindingStatements;
 import dev.aegis.messaging.store.ClaimStatements;
 import dev.aegis.messaging.store.ClaimStatements.Position;
 import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.Glance;
+import dev.aegis.messaging.store.NotifyStatements;
 import dev.aegis.messaging.store.SettleStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -155,7 +155,7 @@ final class Claimer {
         try {
             var released = database.own(connection -> {
                 var given = SettleStatements.release(connection, claims);
-                Notifications.send(connection, Set.of(settings.queue()));
+                NotifyStatements.send(connection, Set.of(settings.queue()));
                 return given;
             });
             LOG.infof("Gave back %d messages of queue %s that were not begun", released, settings.queue());

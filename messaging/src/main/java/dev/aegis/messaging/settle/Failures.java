@@ -3,9 +3,10 @@ package dev.aegis.messaging.settle;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.messaging.MessageDeadLettered;
 import dev.aegis.messaging.UnreadablePayloadException;
-import dev.aegis.messaging.consumer.Notifications;
 import dev.aegis.messaging.store.ClaimedMessage;
+import dev.aegis.messaging.store.FailureStatements;
 import dev.aegis.messaging.store.KeyStatements;
+import dev.aegis.messaging.store.NotifyStatements;
 import dev.aegis.messaging.store.SettleStatements;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.enterprise.event.Event;
@@ -66,7 +67,7 @@ public class Failures {
             } else if (cause instanceof UnreadablePayloadException || policy.givesUp(cause, claim.attempt())) {
                 bury(connection, message, claim.attempt(), error, stackTrace, observed);
             } else {
-                SettleStatements.retry(connection, claim, policy.retry().delayAfter(claim.attempt()), error);
+                FailureStatements.retry(connection, claim, policy.retry().delayAfter(claim.attempt()), error);
                 metrics.retried(claim.queue());
             }
         });
@@ -77,7 +78,7 @@ public class Failures {
         var claims = messages.stream().map(ClaimedMessage::claim).toList();
         return settlements.settle(claims.get(0).consumer(), (connection, observed) -> {
             SettleStatements.release(connection, claims);
-            Notifications.send(connection, Set.of(claims.get(0).queue()));
+            NotifyStatements.send(connection, Set.of(claims.get(0).queue()));
         });
     }
 
@@ -131,7 +132,7 @@ public class Failures {
             @Nullable String stackTrace,
             boolean observed)
             throws SQLException {
-        if (SettleStatements.bury(connection, message.claim(), attempts, error, stackTrace)) {
+        if (FailureStatements.bury(connection, message.claim(), attempts, error, stackTrace)) {
             if (observed) {
                 deadLettered.fire(new MessageDeadLettered(message, attempts, error, json));
             }

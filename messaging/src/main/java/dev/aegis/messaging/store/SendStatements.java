@@ -4,12 +4,8 @@ import dev.aegis.messaging.OutgoingPostgresqlMetadata;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +19,10 @@ public final class SendStatements {
     private static final String INSERT_ONE = """
             INSERT INTO messaging.message (queue, priority, content_type, headers, payload, payload_bytes)
             VALUES (?, ?, ?, ?::jsonb, ?, ?)""";
+
+    // One round trip. The commit stands between the two, so that the notification, which all commits of the server wait
+    // for, does not wait for the disk.
+    private static final String INSERT_ONE_AND_NOTIFY = "BEGIN;" + INSERT_ONE + ";COMMIT;" + NotifyStatements.NOTIFY;
 
     private static final String INSERT_MANY = """
             INSERT INTO messaging.message (queue, priority, content_type, headers, payload, payload_bytes, expires_at)
@@ -46,9 +46,6 @@ public final class SendStatements {
                 queues => ?, priorities => ?, content_types => ?, all_headers => ?::text[]::jsonb[], payloads => ?,
                 binary_payloads => ?, lifetimes => ?, due_times => ?::text[]::timestamptz[], delays => ?,
                 unique_keys => ?, replacing => ?, ordering_keys => ?)""";
-
-    private static final String BOUND =
-            "SELECT address, queue FROM messaging.binding WHERE address = ANY (?) ORDER BY queue";
 
     private SendStatements() {}
 
@@ -102,28 +99,13 @@ public final class SendStatements {
         if (addresses.isEmpty()) {
             return messages;
         }
-        var queues = boundTo(connection, addresses);
+        var queues = BindingStatements.queuesOf(connection, addresses);
         return messages.stream()
                 .flatMap(message -> message.fansOut()
                         ? queues.getOrDefault(message.destination(), List.of()).stream()
                                 .map(message::copyFor)
                         : Stream.of(message))
                 .toList();
-    }
-
-    private static Map<String, List<String>> boundTo(Connection connection, Collection<String> addresses)
-            throws SQLException {
-        try (var select = connection.prepareStatement(BOUND)) {
-            select.setArray(1, connection.createArrayOf("text", addresses.toArray()));
-            var queues = new HashMap<String, List<String>>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    queues.computeIfAbsent(rows.getString(1), address -> new ArrayList<>())
-                            .add(rows.getString(2));
-                }
-            }
-            return queues;
-        }
     }
 
     private static void insertText(Connection connection, NewMessage message) throws SQLException {
@@ -137,14 +119,43 @@ public final class SendStatements {
 
     private static void insertOne(Connection connection, NewMessage message) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT_ONE)) {
-            insert.setString(1, message.destination());
-            insert.setInt(2, message.priority());
-            insert.setString(3, message.contentType());
-            insert.setString(4, message.headers());
-            insert.setString(5, message.text());
-            insert.setBytes(6, message.bytes());
+            set(insert, message);
             insert.executeUpdate();
         }
+    }
+
+    /**
+     * Inserts a message that has nothing but a priority, commits that, and wakes the consumers of its queue.
+     *
+     * @param connection in autocommit mode
+     */
+    public static void insertAndNotify(Connection connection, NewMessage message) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT_ONE_AND_NOTIFY)) {
+            set(insert, message);
+            insert.setArray(7, connection.createArrayOf("text", new Object[] {message.destination()}));
+            insert.execute();
+        } catch (SQLException e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    /** Ends the transaction that a statement began, and the driver does not know of. */
+    private static void rollBack(Connection connection, SQLException cause) {
+        try (var rollback = connection.createStatement()) {
+            rollback.execute("ROLLBACK");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void set(PreparedStatement insert, NewMessage message) throws SQLException {
+        insert.setString(1, message.destination());
+        insert.setInt(2, message.priority());
+        insert.setString(3, message.contentType());
+        insert.setString(4, message.headers());
+        insert.setString(5, message.text());
+        insert.setBytes(6, message.bytes());
     }
 
     private static void insertMany(Connection connection, String sql, List<NewMessage> messages) throws SQLException {
@@ -167,30 +178,6 @@ public final class SendStatements {
                 row.setOption("text", OutgoingPostgresqlMetadata::getOrderingKey);
             }
             insert.execute();
-        }
-    }
-
-    /** Sets the parameters of a statement one after the other, each to the array of one property of all messages. */
-    private static final class Columns {
-
-        private final PreparedStatement statement;
-        private final List<NewMessage> messages;
-        private int index;
-
-        Columns(PreparedStatement statement, List<NewMessage> messages) {
-            this.statement = statement;
-            this.messages = messages;
-        }
-
-        void set(String type, Function<NewMessage, ?> property) throws SQLException {
-            var values = messages.stream().map(property);
-            // The driver takes binary values only as an array of their own class.
-            var array = type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
-            statement.setArray(++index, statement.getConnection().createArrayOf(type, array));
-        }
-
-        void setOption(String type, Function<OutgoingPostgresqlMetadata, ?> option) throws SQLException {
-            set(type, message -> option.apply(message.options()));
         }
     }
 }

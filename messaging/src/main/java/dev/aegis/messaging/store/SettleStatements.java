@@ -3,26 +3,22 @@ package dev.aegis.messaging.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Ends claims. Each statement is fenced: it does nothing for a claim that was lost. */
+/** Ends claims of messages that were handled, or not begun. Each statement is fenced: it does nothing for a claim that was lost. */
 public final class SettleStatements {
 
     private static final String OF_CLAIM = " WHERE queue = ? AND priority = ? AND attempt = ? AND claimed_by = ?";
 
-    private static final String DELETE_ONE = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ?";
+    static final String DELETE_ONE = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ?";
 
     private static final String DELETE_MANY = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ANY (?)";
 
     // Who needs several ordering keys locks them in one order, before it deletes anything.
     private static final String DELETE_IN_LANES = "SELECT messaging.settle_in_lanes(?, ?, ?, ?, ?, ?)";
-
-    private static final String ADVANCE = "SELECT messaging.advance(?, ?)";
 
     // The key of a message that was tried before stays free, as it does while such a message waits for its next
     // attempt.
@@ -40,29 +36,6 @@ public final class SettleStatements {
                 SELECT ctid FROM messaging.message
                 WHERE queue = ? AND claimed_by = ? AND claimed_at < now() - interval '5 seconds' AND id <> ALL (?)
                 FOR UPDATE SKIP LOCKED))""";
-
-    private static final String RETRY = "WITH failed AS (" + DELETE_ONE + """
-               RETURNING *)
-            INSERT INTO messaging.delayed_message
-                (id, due_at, sent_at, expires_at, priority, attempt, queue, ordering_key, content_type, headers, payload,
-                 payload_bytes, last_error)
-            SELECT id, clock_timestamp() + ? * interval '1 millisecond', sent_at, expires_at, priority, attempt, queue,
-                   ordering_key, content_type, headers, payload, payload_bytes, ?
-            FROM failed""";
-
-    private static final String BURY = "WITH dead AS (" + DELETE_ONE + """
-               RETURNING *)
-            INSERT INTO messaging.dead_letter
-                (id, sent_at, priority, attempts, queue, ordering_key, content_type, headers, payload, payload_bytes,
-                 error, stack_trace)
-            SELECT id, sent_at, priority, ?, queue, ordering_key, content_type, headers, payload, payload_bytes, ?, ?
-            FROM dead
-            ON CONFLICT (id) DO UPDATE SET
-                died_at = excluded.died_at, sent_at = excluded.sent_at, priority = excluded.priority,
-                attempts = excluded.attempts, queue = excluded.queue, ordering_key = excluded.ordering_key,
-                content_type = excluded.content_type,
-                headers = excluded.headers, payload = excluded.payload, payload_bytes = excluded.payload_bytes,
-                error = excluded.error, stack_trace = excluded.stack_trace""";
 
     private SettleStatements() {}
 
@@ -123,52 +96,6 @@ public final class SettleStatements {
         }
     }
 
-    /** Puts a failed message back for a later attempt. False when the claim was lost. */
-    public static boolean retry(Connection connection, Claim claim, Duration delay, String error) throws SQLException {
-        try (var retry = connection.prepareStatement(RETRY)) {
-            setClaim(retry, claim);
-            retry.setLong(5, claim.id());
-            retry.setLong(6, delay.toMillis());
-            retry.setString(7, error);
-            return retry.executeUpdate() == 1;
-        }
-    }
-
-    /** Moves a message to the dead letters, in the caller's transaction. False when the claim was lost. */
-    public static boolean bury(
-            Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
-            throws SQLException {
-        var lane = claim.lane();
-        if (lane == null) {
-            return buryOne(connection, claim, attempts, error, stackTrace);
-        }
-        KeyStatements.lock(connection, List.of(lane));
-        var buried = buryOne(connection, claim, attempts, error, stackTrace);
-        advance(connection, lane);
-        return buried;
-    }
-
-    private static boolean buryOne(
-            Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
-            throws SQLException {
-        try (var bury = connection.prepareStatement(BURY)) {
-            setClaim(bury, claim);
-            bury.setLong(5, claim.id());
-            bury.setInt(6, attempts);
-            bury.setString(7, error);
-            bury.setString(8, stackTrace);
-            return bury.executeUpdate() == 1;
-        }
-    }
-
-    private static void advance(Connection connection, OrderingLane lane) throws SQLException {
-        try (var advance = connection.prepareStatement(ADVANCE)) {
-            advance.setString(1, lane.queue());
-            advance.setString(2, lane.key());
-            advance.execute();
-        }
-    }
-
     private static int count(PreparedStatement select) throws SQLException {
         try (var row = select.executeQuery()) {
             row.next();
@@ -199,7 +126,7 @@ public final class SettleStatements {
         return changed;
     }
 
-    private static void setClaim(PreparedStatement statement, Claim claim) throws SQLException {
+    static void setClaim(PreparedStatement statement, Claim claim) throws SQLException {
         statement.setString(1, claim.queue());
         statement.setInt(2, claim.priority());
         statement.setInt(3, claim.attempt());
