@@ -14,7 +14,8 @@ EXPOSE 8080
 # Ready when the service says so. Bash speaks HTTP here because the image need not have curl.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /q/health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "quarkus-run.jar"]
+COPY .make/java-options ./
+ENTRYPOINT ["java", "@java-options", "-XX:MaxRAMPercentage=60", "-jar", "quarkus-run.jar"]
 
 FROM runtime AS api
 COPY --from=build /src/api/target/quarkus-app/ ./

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A service as a child process: its lines go to the log, and it is started again when it ends before its time. */
 final class ServiceProcess {
+    /** What a container of the compose file has of its memory. */
+    private static final String HEAP = "-Xmx300m";
+
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -89,7 +92,8 @@ final class ServiceProcess {
             return false;
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-jar", program)
+        var options = settings.installation().resolve(".make/java-options");
+        var builder = new ProcessBuilder(java, "@" + options, HEAP, "-jar", program)
                 .directory(settings.home().toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(settings.values());

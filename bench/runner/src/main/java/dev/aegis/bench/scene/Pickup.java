@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public final class Pickup implements Scene {
 
     private static final String AEGIS = "Aegis";
-    private static final int WARM_UP = 15_000;
+    private static final int WARM_UP = 8000;
 
     @Override
     public List<Bar> bars() {

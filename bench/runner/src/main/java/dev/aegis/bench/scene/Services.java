@@ -57,7 +57,7 @@ final class Services implements AutoCloseable {
         Files.createDirectories(LOGS);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = Path.of(name, "target", "quarkus-app", "quarkus-run.jar").toString();
-        var builder = new ProcessBuilder(java, "-jar", jar)
+        var builder = new ProcessBuilder(java, "@.make/java-options", "-jar", jar)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(LOGS.resolve(name + ".log").toFile()));
         builder.environment().put("DATABASE_URL", database.url());
