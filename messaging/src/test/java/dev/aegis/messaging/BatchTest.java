@@ -6,6 +6,7 @@ import dev.aegis.messaging.Entry.Mishap;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -120,6 +121,24 @@ class BatchTest extends MessagingTest {
         eventually().until(() -> count("effect") == 5 && isDrained());
         assertThat(query("SELECT attempt FROM effect")).containsOnly("1");
         assertThat(handlers.calls()).containsExactly("batch of 5");
+    }
+
+    @Test
+    void anOrderingKeyWhoseMessageWasLostToAnotherProcessIsForgotten() throws Exception {
+        var gate = handlers.closeGate();
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (var key : List.of("lost", "kept")) {
+                batches.send(withKey(key, new Entry(key, Mishap.WAITS)));
+            }
+        });
+        eventually().until(() -> handlers.calls().contains("batch of 2"));
+        // As a process does that rescued and handled it meanwhile.
+        execute("DELETE FROM messaging.message WHERE ordering_key = 'lost'");
+        execute("DELETE FROM messaging.ordering_lane WHERE ordering_key = 'lost'");
+        gate.countDown();
+
+        eventually().until(() -> effects().contains("kept") && isDrained());
+        assertThat(count("messaging.ordering_lane")).isZero();
     }
 
     @Test

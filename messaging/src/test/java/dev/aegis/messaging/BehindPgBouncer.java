@@ -4,6 +4,8 @@ import dev.aegis.testing.Database;
 import dev.aegis.testing.PgBouncer;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,28 @@ public final class BehindPgBouncer implements QuarkusTestResourceLifecycleManage
 
     /** More than handlers that wait in a transaction: each holds a session. */
     static final int SESSIONS = 6;
+
+    /** The connector polls. */
+    public static final class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "mp.messaging.connector.aegis-postgresql.listen", "false",
+                    "mp.messaging.incoming.ledger.poll-interval", "100ms",
+                    "mp.messaging.incoming.plain.poll-interval", "100ms");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(BehindPgBouncer.class));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
 
     private @Nullable Database database;
     private @Nullable PgBouncer bouncer;

@@ -126,6 +126,16 @@ class LimitsTest extends MessagingTest {
     }
 
     @Test
+    void aSlotWhoseAnswerWasLostIsFoundAndGivenBack() throws Exception {
+        execute("UPDATE messaging.slot SET consumer = (SELECT min(id) FROM messaging.consumer) WHERE queue = 'narrow'");
+        killWhoNeeds("messaging.slot", "narrow");
+        narrow.send("text");
+
+        eventually().until(() -> effects().contains("text") && isDrained());
+        eventually().until(() -> count("messaging.slot WHERE consumer IS NOT NULL") == 0);
+    }
+
+    @Test
     void eachQueueThatIsBoundToAnAddressGetsItsCopy() throws Exception {
         eventually().until(() -> count("messaging.binding WHERE address = 'news'") == 2);
         QuarkusTransaction.requiringNew().run(() -> IntStream.range(0, 10).forEach(i -> news.send("news " + i)));

@@ -62,6 +62,21 @@ abstract class MessagingTest {
                 + " FROM generate_series(1, " + messages + ")");
     }
 
+    /** Ends the connection on which a consumer of {@code queue} works on {@code table}: it hears no answer. */
+    protected void killWhoNeeds(String table, String queue) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + table);
+            execute("SELECT pg_notify('messaging." + queue + "', '')");
+            eventually().until(() -> !query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE wait_event_type = 'Lock' AND query LIKE '%SKIP LOCKED%'"
+                            + " AND query LIKE '%" + table + "%' AND query NOT LIKE '%pg_stat_activity%'")
+                    .isEmpty());
+            connection.rollback();
+        }
+    }
+
     protected long count(String table) {
         return Long.parseLong(query("SELECT count(*) FROM " + table).get(0));
     }

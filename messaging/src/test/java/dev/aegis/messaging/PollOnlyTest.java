@@ -8,7 +8,6 @@ import dev.aegis.messaging.receive.QueueConsumers;
 import dev.aegis.testing.PgBouncer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -16,8 +15,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -31,33 +28,12 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Behind a PgBouncer in transaction mode, where no session lasts, all promises hold. */
 @QuarkusTest
-@TestProfile(PollOnlyTest.Pooled.class)
+@TestProfile(BehindPgBouncer.Profile.class)
 @EnabledIf(
         value = "isThereAPgBouncer",
         disabledReason = "there is no pgbouncer on this machine (apt-get install pgbouncer)")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PollOnlyTest extends MessagingTest {
-
-    public static final class Pooled implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "mp.messaging.connector.aegis-postgresql.listen", "false",
-                    "mp.messaging.incoming.ledger.poll-interval", "100ms",
-                    "mp.messaging.incoming.plain.poll-interval", "100ms");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(BehindPgBouncer.class));
-        }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-    }
 
     @Inject
     @Channel("to-ledger")

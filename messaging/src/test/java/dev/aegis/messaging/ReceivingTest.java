@@ -132,23 +132,9 @@ class ReceivingTest extends MessagingTest {
         execute("INSERT INTO messaging.message (queue, content_type, payload, claimed_by, claimed_at, attempt)"
                 + " SELECT 'ledger', 'application/json', '{\"name\": \"unanswered\", \"mishap\": \"NONE\"}', id,"
                 + " now() - interval '1 minute', 1 FROM messaging.consumer");
-        killTheNextClaim();
+        killWhoNeeds("messaging.message", "ledger");
 
         eventually().until(() -> effects().contains("unanswered") && isDrained());
-    }
-
-    private void killTheNextClaim() throws Exception {
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE messaging.message");
-            execute("SELECT pg_notify('messaging.ledger', '')");
-            eventually().until(() -> !query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE wait_event_type = 'Lock' AND query LIKE '%SKIP LOCKED%'"
-                            + " AND query LIKE '%claimed_by%' AND query NOT LIKE '%pg_stat_activity%'")
-                    .isEmpty());
-            connection.rollback();
-        }
     }
 
     @Test

@@ -93,6 +93,7 @@ final class Claimer {
     private void releaseUnknown(long id) throws SQLException {
         var released = database.own(
                 connection -> SettleStatements.releaseUnknown(connection, settings.queue(), id, inbox.held()));
+        limit.releaseUnknown(id);
         if (released > 0) {
             LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
         }

@@ -5,6 +5,7 @@ import dev.aegis.messaging.store.SlotStatements;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What one queue may run at once over all processes: a message is claimed only for a slot of the cluster that this
@@ -48,6 +49,14 @@ final class ClusterLimit {
                     database.own(connection -> SlotStatements.acquire(connection, queue, limit, consumer, missing)));
         }
         return Math.max(0, Math.min(wanted, slots.size() - occupied));
+    }
+
+    /** Gives back the slots that {@code consumer} has without knowing it, because an answer was lost. */
+    void releaseUnknown(long consumer) throws SQLException {
+        if (limit > 0) {
+            var known = consumer == holder ? slots : List.<Integer>of();
+            database.own(connection -> SlotStatements.releaseUnknown(connection, queue, consumer, known));
+        }
     }
 
     /** Gives back the slots that nothing is under way for. */

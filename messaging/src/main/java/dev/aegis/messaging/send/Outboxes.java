@@ -4,7 +4,6 @@ import dev.aegis.messaging.consumer.Notifier;
 import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.NewMessage;
 import dev.aegis.messaging.store.OrderingLane;
-import dev.aegis.messaging.store.SendStatements;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
@@ -68,7 +67,7 @@ public class Outboxes {
     public void lockKeys(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
         var outbox = (TransactionOutbox) transaction.getResource(TransactionOutbox.class);
         if (outbox != null) {
-            SendStatements.lockKeys(connection, outbox.messages(), lanes);
+            outbox.lockKeys(connection, lanes);
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.aegis.messaging.send;
 
+import dev.aegis.messaging.store.KeyStatements;
 import dev.aegis.messaging.store.NewMessage;
+import dev.aegis.messaging.store.OrderingLane;
 import dev.aegis.messaging.store.SendStatements;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The messages of one transaction, in the order of sending. They are inserted together just before it commits. Travels
@@ -17,6 +22,7 @@ final class TransactionOutbox implements Synchronization {
 
     private final Outboxes outboxes;
     private final List<NewMessage> messages = new ArrayList<>();
+    private final Set<OrderingLane> entered = new HashSet<>();
     private List<NewMessage> sent = List.of();
     private boolean inserted;
     private boolean failed;
@@ -32,8 +38,8 @@ final class TransactionOutbox implements Synchronization {
         messages.add(message);
     }
 
-    synchronized List<NewMessage> messages() {
-        return List.copyOf(messages);
+    synchronized void lockKeys(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
+        entered.addAll(SendStatements.lockKeys(connection, messages, lanes));
     }
 
     /** A message of this transaction could not be taken: then nothing of the transaction may be committed. */
@@ -52,6 +58,7 @@ final class TransactionOutbox implements Synchronization {
         }
         try (Connection connection = outboxes.connection()) {
             sent = SendStatements.insert(connection, messages);
+            KeyStatements.leave(connection, entered);
         } catch (SQLException e) {
             throw new IllegalStateException("could not send " + messages.size() + " messages: " + e.getMessage(), e);
         }

@@ -121,6 +121,10 @@ public class Failures {
             for (var message : messages) {
                 verdict.apply(connection, message, observed);
             }
+            if (lanes.size() > 1) {
+                // The claims of some may be lost, and their keys gone with their messages.
+                KeyStatements.leave(connection, lanes);
+            }
         });
     }
 

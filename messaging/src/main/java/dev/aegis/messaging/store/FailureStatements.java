@@ -32,8 +32,6 @@ public final class FailureStatements {
                 headers = excluded.headers, payload = excluded.payload, payload_bytes = excluded.payload_bytes,
                 error = excluded.error, stack_trace = excluded.stack_trace""";
 
-    private static final String ADVANCE = "SELECT messaging.advance(?, ?)";
-
     private FailureStatements() {}
 
     /** Puts a failed message back for a later attempt. False when the claim was lost. */
@@ -57,7 +55,7 @@ public final class FailureStatements {
         }
         KeyStatements.lock(connection, List.of(lane));
         var buried = buryOne(connection, claim, attempts, error, stackTrace);
-        advance(connection, lane);
+        KeyStatements.leave(connection, List.of(lane));
         return buried;
     }
 
@@ -71,14 +69,6 @@ public final class FailureStatements {
             bury.setString(7, error);
             bury.setString(8, stackTrace);
             return bury.executeUpdate() == 1;
-        }
-    }
-
-    private static void advance(Connection connection, OrderingLane lane) throws SQLException {
-        try (var advance = connection.prepareStatement(ADVANCE)) {
-            advance.setString(1, lane.queue());
-            advance.setString(2, lane.key());
-            advance.execute();
         }
     }
 }

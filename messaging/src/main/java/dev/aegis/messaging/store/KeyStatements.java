@@ -20,15 +20,24 @@ public final class KeyStatements {
 
     private static final String LOCK_ORDERING_KEYS = "SELECT messaging.enter_lanes(?, ?)";
 
+    private static final String LEAVE_ORDERING_KEYS =
+            "SELECT messaging.advance(queue, key) FROM unnest(?::text[], ?::text[]) AS entered (queue, key)";
+
     private KeyStatements() {}
 
-    /** Locks what the insert of {@code messages} locks, and {@code lanes}. */
-    static void lock(Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes)
+    /**
+     * Locks what the insert of {@code messages} locks, and {@code lanes}.
+     *
+     * @return ordering keys to leave after that insert, because it may not use them
+     */
+    static Set<OrderingLane> lock(Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes)
             throws SQLException {
         var all = new HashSet<>(lanes);
         messages.stream().flatMap(message -> Stream.ofNullable(message.lane())).forEach(all::add);
-        all.addAll(lockUniqueKeys(connection, messages));
+        var ofHolders = lockUniqueKeys(connection, messages);
+        all.addAll(ofHolders);
         lock(connection, all);
+        return ofHolders;
     }
 
     /** Locks unique keys, and returns the ordering keys of the messages that have them now. */
@@ -59,17 +68,26 @@ public final class KeyStatements {
         }
     }
 
-    /** Locks ordering keys. */
+    /** Locks ordering keys, which are to be left when what they were locked for is done. */
     public static void lock(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
+        execute(connection, LOCK_ORDERING_KEYS, lanes);
+    }
+
+    /** Lets the next messages of locked ordering keys wait, and forgets the keys that no message has. */
+    public static void leave(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
+        execute(connection, LEAVE_ORDERING_KEYS, lanes);
+    }
+
+    private static void execute(Connection connection, String sql, Collection<OrderingLane> lanes) throws SQLException {
         if (lanes.isEmpty()) {
             return;
         }
-        try (var lock = connection.prepareStatement(LOCK_ORDERING_KEYS)) {
+        try (var statement = connection.prepareStatement(sql)) {
             var queues = lanes.stream().map(OrderingLane::queue).toArray();
             var keys = lanes.stream().map(OrderingLane::key).toArray();
-            lock.setArray(1, connection.createArrayOf("text", queues));
-            lock.setArray(2, connection.createArrayOf("text", keys));
-            lock.execute();
+            statement.setArray(1, connection.createArrayOf("text", queues));
+            statement.setArray(2, connection.createArrayOf("text", keys));
+            statement.execute();
         }
     }
 }

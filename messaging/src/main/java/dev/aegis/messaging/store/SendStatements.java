@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,12 +77,14 @@ public final class SendStatements {
     /**
      * Locks what the insert of {@code messages} will lock, together with {@code lanes}: for who locks these before that
      * insert. Does nothing when no message has a key.
+     *
+     * @return ordering keys to {@linkplain KeyStatements#leave leave} after that insert
      */
-    public static void lockKeys(Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes)
-            throws SQLException {
-        if (messages.stream().anyMatch(NewMessage::hasKey)) {
-            KeyStatements.lock(connection, fannedOut(connection, messages), lanes);
-        }
+    public static Set<OrderingLane> lockKeys(
+            Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes) throws SQLException {
+        return messages.stream().anyMatch(NewMessage::hasKey)
+                ? KeyStatements.lock(connection, fannedOut(connection, messages), lanes)
+                : Set.of();
     }
 
     private static String statementFor(NewMessage message) {

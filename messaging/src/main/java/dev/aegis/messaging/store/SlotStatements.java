@@ -26,6 +26,9 @@ public final class SlotStatements {
     private static final String RELEASE = """
             UPDATE messaging.slot SET consumer = NULL WHERE queue = ? AND number = ANY (?) AND consumer = ?""";
 
+    private static final String RELEASE_UNKNOWN = """
+            UPDATE messaging.slot SET consumer = NULL WHERE queue = ? AND consumer = ? AND number <> ALL (?)""";
+
     private SlotStatements() {}
 
     /** Makes the slots from 1 to {@code limit}, as far as they are missing. */
@@ -52,6 +55,17 @@ public final class SlotStatements {
                 }
             }
             return numbers;
+        }
+    }
+
+    /** Gives back the slots that the consumer has without knowing it, because an answer was lost: all but the {@code known} ones. */
+    public static int releaseUnknown(Connection connection, String queue, long consumer, Collection<Integer> known)
+            throws SQLException {
+        try (var release = connection.prepareStatement(RELEASE_UNKNOWN)) {
+            release.setString(1, queue);
+            release.setLong(2, consumer);
+            release.setArray(3, connection.createArrayOf("int4", known.toArray()));
+            return release.executeUpdate();
         }
     }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
@@ -20,6 +22,8 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugi
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.utils.FileUtil;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** An ActiveMQ Artemis of the tests' own, which speaks AMQP 1.0 and keeps what it was given on disk. */
@@ -35,6 +39,16 @@ public class Artemis implements QuarkusTestResourceLifecycleManager {
     /** Sees each message before the broker takes it; may hold it up, or refuse it by an exception. */
     interface Doorkeeper {
         void admit(Message message) throws ActiveMQException;
+    }
+
+    /** Waits, but not for ever: a test that failed meanwhile opens nothing. */
+    static void hold(CountDownLatch latch) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> latch.getCount() == 0);
+    }
+
+    /** Waits as long as clients may take to find the broker again. */
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
-import io.agroal.api.AgroalDataSource;
+import dev.aegis.worker.Armoury;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -13,14 +13,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class MovedInspectionsTest {
 
     @Inject
+    Armoury armoury;
+
+    @Inject
     Requests requests;
 
     @Inject
@@ -41,9 +42,6 @@ class MovedInspectionsTest {
     Sql sql;
 
     @Inject
-    AgroalDataSource database;
-
-    @Inject
     Tracer tracer;
 
     Artemis broker;
@@ -51,19 +49,19 @@ class MovedInspectionsTest {
     @AfterEach
     void awaitCalm() {
         broker.setDoorkeeper(message -> {});
-        eventually().untilAsserted(() -> assertThat(requests.unrelayed() + broker.depth())
+        Artemis.eventually().untilAsserted(() -> assertThat(requests.unrelayed() + broker.depth())
                 .isZero());
         assertThat(sql.count("messaging.dead_letter")).isZero();
     }
 
     @Test
     void aCommittedRequestGoesByTheBrokerToItsHandler() {
-        var shield = requests.shield(10);
+        var shield = armoury.shield(10);
 
         var inspection = requests.inspection(shield, "42");
 
         awaitState(inspection, "repaired");
-        assertThat(requests.ratingOf(shield)).isEqualTo(30);
+        assertThat(armoury.ratingOf(shield)).isEqualTo(30);
         assertThat(arrivals.of(inspection)).hasSize(1);
     }
 
@@ -72,7 +70,7 @@ class MovedInspectionsTest {
         var span = tracer.spanBuilder("a firing").startSpan();
         var inspection = Context.current()
                 .with(span)
-                .wrapSupplier(() -> requests.inspection(requests.shield(10), "42"))
+                .wrapSupplier(() -> requests.inspection(armoury.shield(10), "42"))
                 .get();
         span.end();
 
@@ -85,7 +83,7 @@ class MovedInspectionsTest {
 
     @Test
     void aRequestThatIsRolledBackReachesNobody() {
-        var shield = requests.shield(10);
+        var shield = armoury.shield(10);
         var before = arrivals.all().size();
 
         QuarkusTransaction.begin();
@@ -101,19 +99,19 @@ class MovedInspectionsTest {
     @Test
     void whileTheBrokerIsAwayRequestsWaitInTheTables() {
         broker.halt();
-        var shields = IntStream.range(0, 50).mapToObj(n -> requests.shield(10)).toList();
+        var shields = IntStream.range(0, 50).mapToObj(n -> armoury.shield(10)).toList();
         var inspections = shields.stream()
                 .map(shield -> requests.inspection(shield, "42"))
                 .toList();
 
         await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(requests.unrelayed()).isEqualTo(50);
-            assertThat(inspections).extracting(requests::stateOf).containsOnly("requested");
+            assertThat(inspections).extracting(armoury::stateOf).containsOnly("requested");
         });
         broker.run();
 
         inspections.forEach(inspection -> awaitState(inspection, "repaired"));
-        assertThat(shields).extracting(requests::ratingOf).containsOnly(30);
+        assertThat(shields).extracting(armoury::ratingOf).containsOnly(30);
     }
 
     @Test
@@ -122,18 +120,19 @@ class MovedInspectionsTest {
         var admitted = new CountDownLatch(1);
         broker.setDoorkeeper(message -> {
             arrived.countDown();
-            hold(admitted);
+            Artemis.hold(admitted);
         });
 
-        var inspection = requests.inspection(requests.shield(10), "42");
+        var inspection = requests.inspection(armoury.shield(10), "42");
 
-        hold(arrived);
+        Artemis.hold(arrived);
         await().during(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(requests.unrelayed()).isOne());
-        assertThat(requests.stateOf(inspection)).isEqualTo("requested");
+        assertThat(armoury.stateOf(inspection)).isEqualTo("requested");
         admitted.countDown();
         awaitState(inspection, "repaired");
-        eventually().untilAsserted(() -> assertThat(requests.unrelayed()).isZero());
+        Artemis.eventually()
+                .untilAsserted(() -> assertThat(requests.unrelayed()).isZero());
     }
 
     @Test
@@ -145,7 +144,7 @@ class MovedInspectionsTest {
             }
         });
 
-        var inspection = requests.inspection(requests.shield(10), "42");
+        var inspection = requests.inspection(armoury.shield(10), "42");
 
         awaitState(inspection, "repaired");
         assertThat(refusals).hasValueGreaterThanOrEqualTo(3);
@@ -158,64 +157,46 @@ class MovedInspectionsTest {
         broker.setDoorkeeper(message -> {
             if (arrived.getCount() > 0) {
                 arrived.countDown();
-                hold(lost);
+                Artemis.hold(lost);
                 throw new ActiveMQException("nobody hears this");
             }
         });
-        var shield = requests.shield(10);
+        var shield = armoury.shield(10);
         var inspection = requests.inspection(shield, "42");
-        hold(arrived);
+        Artemis.hold(arrived);
 
         broker.cutConnections();
         lost.countDown();
 
         awaitState(inspection, "repaired");
-        assertThat(requests.ratingOf(shield)).isEqualTo(30);
+        assertThat(armoury.ratingOf(shield)).isEqualTo(30);
     }
 
     @Test
     void aMessageThatTheBrokerDeliversAgainHasNoSecondEffect() throws SQLException {
-        var shield = requests.shield(10);
+        var shield = armoury.shield(10);
         long inspection;
-        try (var rack = lock(shield)) {
+        try (var rack = armoury.lock(shield)) {
             inspection = requests.inspection(shield, "42");
             awaitState(inspection, "running");
             // The handler's acknowledgement will find the connection gone.
             broker.halt();
             broker.run();
-            eventually().untilAsserted(() -> assertThat(arrivals.of(inspection)).hasSizeGreaterThan(1));
+            Artemis.eventually()
+                    .untilAsserted(() -> assertThat(arrivals.of(inspection)).hasSizeGreaterThan(1));
             rack.rollback();
         }
 
         awaitState(inspection, "repaired");
-        eventually().untilAsserted(() -> assertThat(broker.depth()).isZero());
-        assertThat(requests.ratingOf(shield)).isEqualTo(30);
+        Artemis.eventually().untilAsserted(() -> assertThat(broker.depth()).isZero());
+        assertThat(armoury.ratingOf(shield)).isEqualTo(30);
         assertThat(arrivals.of(inspection))
                 .extracting(Arrivals.Arrival::id)
                 .containsOnly(arrivals.of(inspection).get(0).id());
     }
 
     private void awaitState(long inspection, String state) {
-        eventually()
-                .untilAsserted(() -> assertThat(requests.stateOf(inspection)).isEqualTo(state));
-    }
-
-    private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60));
-    }
-
-    /** Waits, but not for ever: a test that failed meanwhile opens nothing. */
-    private static void hold(CountDownLatch latch) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> latch.getCount() == 0);
-    }
-
-    private Connection lock(long shield) throws SQLException {
-        var connection = database.getConnection();
-        connection.setAutoCommit(false);
-        try (var statement = connection.prepareStatement("SELECT FROM shield WHERE id = ? FOR NO KEY UPDATE")) {
-            statement.setLong(1, shield);
-            statement.execute();
-        }
-        return connection;
+        Artemis.eventually()
+                .untilAsserted(() -> assertThat(armoury.stateOf(inspection)).isEqualTo(state));
     }
 }

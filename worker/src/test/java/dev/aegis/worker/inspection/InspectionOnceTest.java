@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
+import dev.aegis.worker.Armoury;
 import dev.aegis.worker.Impatient;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,9 +27,6 @@ class InspectionOnceTest {
 
     @Inject
     Armoury armoury;
-
-    @Inject
-    AgroalDataSource database;
 
     @Inject
     Sql sql;
@@ -85,7 +81,7 @@ class InspectionOnceTest {
     @Test
     void anInspectionRunsForAllToSeeWhileAWorkerIsAtIt() throws SQLException {
         var shield = armoury.shield(95);
-        try (var rack = lock(shield)) {
+        try (var rack = armoury.lock(shield)) {
             var inspection = armoury.inspection(shield);
 
             armoury.awaitState(inspection, "running");
@@ -101,7 +97,7 @@ class InspectionOnceTest {
     @Test
     void aWorkerThatLosesItsConnectionInTheMiddleLeavesNoTraceAndTheInspectionIsDoneAgain() throws SQLException {
         var shield = armoury.shield(10);
-        try (var rack = lock(shield)) {
+        try (var rack = armoury.lock(shield)) {
             var inspection = armoury.inspection(shield);
             awaitWaitingWorker();
 
@@ -117,7 +113,7 @@ class InspectionOnceTest {
     @Test
     void anInspectionWhoseShieldIsDeletedMeanwhileIsLeft() throws SQLException {
         var shield = armoury.shield(10);
-        try (var rack = lock(shield)) {
+        try (var rack = armoury.lock(shield)) {
             armoury.inspection(shield);
             awaitWaitingWorker();
 
@@ -143,16 +139,6 @@ class InspectionOnceTest {
 
     private void awaitWaitingWorker() {
         await().untilAsserted(() -> assertThat(sql.count(WAITING_WORKER)).isEqualTo(1));
-    }
-
-    private Connection lock(long shield) throws SQLException {
-        var connection = database.getConnection();
-        connection.setAutoCommit(false);
-        try (var statement = connection.prepareStatement("SELECT FROM shield WHERE id = ? FOR NO KEY UPDATE")) {
-            statement.setLong(1, shield);
-            statement.execute();
-        }
-        return connection;
     }
 
     private String snapshot(long shield, long inspection) {

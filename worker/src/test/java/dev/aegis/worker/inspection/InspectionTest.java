@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
+import dev.aegis.worker.Armoury;
 import dev.aegis.worker.Impatient;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;

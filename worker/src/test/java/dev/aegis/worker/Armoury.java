@@ -1,27 +1,32 @@
-package dev.aegis.worker.inspection;
+package dev.aegis.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /** Shields, inspections of them, and the messages that ask a worker for them. */
 @ApplicationScoped
-class Armoury {
+public class Armoury {
 
     private final Sql sql;
+    private final AgroalDataSource database;
 
-    Armoury(Sql sql) {
+    Armoury(Sql sql, AgroalDataSource database) {
         this.sql = sql;
+        this.database = database;
     }
 
-    long shield(int rating) {
+    public long shield(int rating) {
         return shield(rating, "1 minute");
     }
 
     /** A shield that came into the armoury some time ago and has not been inspected since. */
-    long shield(int rating, String age) {
+    public long shield(int rating, String age) {
         return id(
                 "INSERT INTO shield (name, defense_rating, created_at)"
                         + " VALUES ('Dragon Scale', ?, now() - ?::interval) RETURNING id",
@@ -30,28 +35,28 @@ class Armoury {
     }
 
     /** An inspection that is asked for. */
-    long inspection(long shield) {
+    public long inspection(long shield) {
         var inspection = requested(shield);
         send(inspection);
         return inspection;
     }
 
     /** An inspection of which no message tells. */
-    long requested(long shield) {
+    public long requested(long shield) {
         return id("INSERT INTO inspection (shield_id, requested_by) VALUES (?, 'api') RETURNING id", shield);
     }
 
     /** Sends the message that asks for an inspection, and says which it is. */
-    long send(long inspection) {
+    public long send(long inspection) {
         return sendPayload("{\"inspection_id\": %d}".formatted(inspection));
     }
 
     /** Sends a message whose attempts are used up: its workers died before they could say how it went. */
-    long sendExhausted(long inspection) {
+    public long sendExhausted(long inspection) {
         return send("{\"inspection_id\": %d}".formatted(inspection), 2);
     }
 
-    long sendPayload(String payload) {
+    public long sendPayload(String payload) {
         return send(payload, 0);
     }
 
@@ -63,23 +68,34 @@ class Armoury {
                 attempts);
     }
 
-    void awaitMessagesHandled() {
+    public void awaitMessagesHandled() {
         await().untilAsserted(() -> assertThat(sql.count("messaging.message") + sql.count("messaging.delayed_message"))
                 .isZero());
     }
 
-    void awaitState(long inspection, String state) {
+    public void awaitState(long inspection, String state) {
         await().untilAsserted(() -> assertThat(stateOf(inspection)).isEqualTo(state));
     }
 
-    String stateOf(long inspection) {
+    public String stateOf(long inspection) {
         return sql.select("SELECT state FROM inspection WHERE id = ?", inspection)
                 .get(0);
     }
 
-    int ratingOf(long shield) {
+    public int ratingOf(long shield) {
         return Integer.parseInt(sql.select("SELECT defense_rating FROM shield WHERE id = ?", shield)
                 .get(0));
+    }
+
+    /** Locks a shield, as long as the transaction of the connection lasts. */
+    public Connection lock(long shield) throws SQLException {
+        var connection = database.getConnection();
+        connection.setAutoCommit(false);
+        try (var statement = connection.prepareStatement("SELECT FROM shield WHERE id = ? FOR NO KEY UPDATE")) {
+            statement.setLong(1, shield);
+            statement.execute();
+        }
+        return connection;
     }
 
     private long id(String insert, Object... parameters) {

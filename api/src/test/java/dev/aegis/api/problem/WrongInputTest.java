@@ -1,0 +1,137 @@
+package dev.aegis.api.problem;
+
+import static dev.aegis.api.problem.ProblemAnswers.isProblem;
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.aegis.api.Armoury;
+import dev.aegis.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Input that is wrong is answered with what is wrong with it. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class WrongInputTest {
+
+    @Inject
+    Armoury armoury;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\": \"x\"                               | The body is not valid JSON at line 1, column 13",
+                "{\"name\": \"x\"} and more                     | The body is not valid JSON at line 1, column 15",
+                "{\"name\": \"x\", \"name\": \"y\"}             | The body is not valid JSON at line 1, column 21",
+                "<shield/>                                      | The body is not valid JSON at line 1, column 1",
+                "{\"nme\": \"x\"}                               | nme is unknown; known are defense_rating, name",
+                "{\"name\": 5}                                  | name must be a string",
+                "{\"name\": [\"x\"]}                            | name must be a string",
+                "{\"name\": \"x\", \"defense_rating\": \"9\"}   | defense_rating must be an integer",
+                "{\"name\": \"x\", \"defense_rating\": 9.5}     | defense_rating must be an integer",
+                "{\"name\": \"x\", \"defense_rating\": true}    | defense_rating must be an integer",
+                "{\"name\": \"x\", \"defense_rating\": -1}      | defense_rating must be between 0 and 100",
+                "{\"name\": \"x\", \"defense_rating\": 101}     | defense_rating must be between 0 and 100",
+                "{\"name\": \"x\", \"defense_rating\": 9e99}    | defense_rating must be an integer",
+                "{\"name\": \"x\", \"defense_rating\": 99999999999999999999} | defense_rating is out of range",
+                "{}                                             | name is missing",
+                "{\"name\": null}                               | name is missing",
+                "{\"name\": \" \"}                              | name must have 1 to 100 characters, not all blank, and no control characters",
+                "{\"name\": \"a\\u0000b\"}                      | name must have 1 to 100 characters, not all blank, and no control characters",
+                "{\"name\": \"\\ud800\"}                        | name must have 1 to 100 characters, not all blank, and no control characters",
+                "{\"name\": \"\", \"defense_rating\": -1} | defense_rating must be between 0 and 100; name must have 1 to 100 characters, not all blank, and no control characters",
+                "null                                           | body is missing",
+                "``                                             | body is missing",
+                "[]                                             | The body must be an object",
+            })
+    void aBodyThatIsWrongIsAnsweredWithWhatIsWrong(String body, String detail) {
+        isProblem(
+                        given().contentType(ContentType.JSON)
+                                .body(body)
+                                .post("/shields")
+                                .then(),
+                        400)
+                .body("detail", equalTo(detail));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"shield_ids\": []}       | shield_ids must have 1 to 10000 items",
+                "{\"shield_ids\": 5}        | shield_ids must be an array",
+                "{\"shield_ids\": [1, \"\"]}| shield_ids[1] must be an integer",
+                "{\"shield_ids\": [null]}   | shield_ids[0] is missing",
+                "{\"shield_ids\": [99999999999999999999]} | shield_ids[0] is out of range",
+                "{\"shield_ids\": [0, -1]}  | shield_ids names shields that do not exist: -1, 0",
+            })
+    void aListOfShieldsThatIsWrongIsAnsweredWithWhatIsWrong(String body, String detail) {
+        isProblem(
+                        given().contentType(ContentType.JSON)
+                                .body(body)
+                                .post("/inspections")
+                                .then(),
+                        400)
+                .body("detail", equalTo(detail));
+    }
+
+    @Test
+    void theFieldThatIsWrongIsNamed() {
+        given().contentType(ContentType.JSON)
+                .body("{\"name\": \"x\", \"defense_rating\": 101}")
+                .post("/shields")
+                .then()
+                .body("errors[0].field", equalTo("defense_rating"))
+                .body("errors[0].detail", equalTo("must be between 0 and 100"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/shields?limit=0               | limit must be between 1 and 500",
+                "/shields?limit=501             | limit must be between 1 and 500",
+                "/shields?limit=all             | limit must be an integer",
+                "/reports?after=99999999999999999999 | after must be an integer",
+                "/inspections?state=done        | state must be one of requested, running, passed, repaired, condemned, failed",
+                "/inspections?shield_id=plank   | shield_id must be an integer",
+            })
+    void aParameterThatIsWrongIsNamed(String path, String detail) {
+        isProblem(when().get(path).then(), 400).body("detail", equalTo(detail));
+    }
+
+    @Test
+    void aShieldIsReplacedAsAWholeOrNotAtAll() {
+        var id = armoury.shield("Plank", 50);
+
+        isProblem(
+                        given().contentType(ContentType.JSON)
+                                .body("{\"name\": \"x\"}")
+                                .put("/shields/{id}", id)
+                                .then(),
+                        400)
+                .body("detail", equalTo("defense_rating is missing"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'two words'", "ä"})
+    void anIdempotencyKeyIsPrintable(String key) {
+        var id = armoury.shield("Plank", 50);
+
+        isProblem(
+                        given().header("Idempotency-Key", key)
+                                .post("/shields/{id}/inspections", id)
+                                .then(),
+                        400)
+                .body("detail", containsString("Idempotency-Key"));
+    }
+}
