@@ -9,27 +9,22 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
  * Tells consumers that messages were committed. A notification inside the sender's transaction would serialise all
- * commits of the server, so it is sent after the commit and in a transaction of its own, at most once in
- * {@value #SPACING_MILLIS} milliseconds: by the sender itself where it can do so in the same round trip, else from a thread.
- * One that is lost costs the consumers a poll interval.
+ * commits of the server, so it is sent after the commit, from a thread and a transaction of its own, and at most once for
+ * each queue in {@value #SPACING_MILLIS} milliseconds. One that is lost costs the consumers a poll interval.
  */
 @Singleton
 public class Notifier {
 
     private static final long SPACING_MILLIS = 5;
 
-    private static final Duration SPACING = Duration.ofMillis(SPACING_MILLIS);
-
     private static final Logger LOG = Logger.getLogger(Notifier.class);
 
     private final ConnectorDatabase database;
-    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean running = true;
@@ -38,13 +33,6 @@ public class Notifier {
         this.database = database;
         thread = threads.create("aegis-notifier", this::run);
         thread.start();
-    }
-
-    /** Whether the caller is to notify now, instead of {@link #signal}: then it is not done again for a while. */
-    public boolean takeTurn() {
-        var now = System.nanoTime();
-        var until = quietUntil.get();
-        return now - until >= 0 && quietUntil.compareAndSet(until, now + SPACING.toNanos());
     }
 
     /** Wakes the consumers of {@code queues} soon. Does not block. */
@@ -60,15 +48,9 @@ public class Notifier {
                 heart.waits();
                 LockSupport.park(this);
             } else {
-                awaitTurn();
                 heart.round(this::notifyConsumers);
+                Pause.of(Duration.ofMillis(SPACING_MILLIS));
             }
-        }
-    }
-
-    private void awaitTurn() {
-        while (!takeTurn()) {
-            Pause.of(Duration.ofNanos(Math.max(1, quietUntil.get() - System.nanoTime())));
         }
     }
 

@@ -47,6 +47,9 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
 
     @Override
     public void subscribe(Flow.Subscriber<? super Message<?>> subscriber) {
+        if (this.subscriber != null) {
+            throw new IllegalStateException("channel " + channel() + " has one handler");
+        }
         this.subscriber = subscriber;
         subscriber.onSubscribe(this);
         consumer.start();

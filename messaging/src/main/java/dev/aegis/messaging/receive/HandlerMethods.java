@@ -30,7 +30,7 @@ class HandlerMethods {
     private static final Set<TxType> BEGINNING = Set.of(TxType.REQUIRED, TxType.REQUIRES_NEW);
 
     private final BeanManager beans;
-    private final Map<String, Optional<Method>> methods = new ConcurrentHashMap<>();
+    private final Map<String, Set<Method>> methods = new ConcurrentHashMap<>();
 
     HandlerMethods(BeanManager beans) {
         this.beans = beans;
@@ -49,6 +49,10 @@ class HandlerMethods {
      * @throws IllegalArgumentException when they do not
      */
     void check(InboundSettings settings) {
+        if (allOf(settings.channel()).size() > 1) {
+            throw new IllegalArgumentException("one method handles the messages of a channel, with broadcast=true too;"
+                    + " for a copy each, bind two queues to an address");
+        }
         var handler = of(settings.channel());
         if (settings.sharesTransactions()
                 && !handler.map(HandlerMethods::canShareTransactions).orElse(false)) {
@@ -93,15 +97,19 @@ class HandlerMethods {
     }
 
     private Optional<Method> of(String channel) {
+        return allOf(channel).stream().findFirst();
+    }
+
+    private Set<Method> allOf(String channel) {
         return methods.computeIfAbsent(channel, this::find);
     }
 
-    private Optional<Method> find(String channel) {
+    private Set<Method> find(String channel) {
         return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .flatMap(bean -> Arrays.stream(bean.getBeanClass().getDeclaredMethods()))
                 .filter(method ->
                         method.getParameterCount() > 0 && channelsOf(method).contains(channel))
-                .findFirst();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The channels whose messages {@code handler} handles. */

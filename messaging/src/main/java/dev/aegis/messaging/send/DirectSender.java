@@ -1,12 +1,10 @@
 package dev.aegis.messaging.send;
 
 import dev.aegis.messaging.consumer.Heart;
-import dev.aegis.messaging.consumer.Notifier;
 import dev.aegis.messaging.consumer.Threads;
 import dev.aegis.messaging.store.NewMessage;
 import dev.aegis.messaging.store.SendStatements;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,15 +29,13 @@ class DirectSender {
     private record Pending(NewMessage message, Consumer<@Nullable Throwable> ended) {}
 
     private final Outboxes outboxes;
-    private final Notifier notifier;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean running = true;
     private boolean started;
 
-    DirectSender(Outboxes outboxes, Notifier notifier, Threads threads) {
+    DirectSender(Outboxes outboxes, Threads threads) {
         this.outboxes = outboxes;
-        this.notifier = notifier;
         this.thread = threads.create("aegis-sender", this::run);
     }
 
@@ -92,10 +88,10 @@ class DirectSender {
             return;
         }
         heart.works();
-        Runnable whenDurable;
+        List<NewMessage> sent;
         try (var connection = outboxes.connection()) {
-            whenDurable =
-                    insert(connection, pending.stream().map(Pending::message).toList());
+            sent = SendStatements.insert(
+                    connection, pending.stream().map(Pending::message).toList());
         } catch (SQLException | RuntimeException | Error e) {
             if (pending.size() > 1 && isRefusal(e)) {
                 // One message that the database refuses must not take the others with it.
@@ -106,20 +102,10 @@ class DirectSender {
             return;
         }
         try {
-            whenDurable.run();
+            outboxes.sent(sent);
         } finally {
             pending.forEach(one -> end(one, null));
         }
-    }
-
-    /** Inserts messages, and returns what is to be done when they are committed, which they are then. */
-    private Runnable insert(Connection connection, List<NewMessage> messages) throws SQLException {
-        if (messages.size() == 1 && messages.get(0).isPlain() && notifier.takeTurn()) {
-            SendStatements.insertAndNotify(connection, messages.get(0));
-            return () -> outboxes.count(messages);
-        }
-        var sent = SendStatements.insert(connection, messages);
-        return () -> outboxes.sent(sent);
     }
 
     /** What one caller does on hearing of it must not keep the others from hearing. */

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -78,13 +77,8 @@ public class Outboxes {
 
     /** Messages were committed. */
     void sent(List<NewMessage> messages) {
-        notifier.signal(count(messages));
-    }
-
-    /** The same when their consumers know. Returns the queues. */
-    Set<String> count(List<NewMessage> messages) {
         var perQueue = messages.stream().collect(Collectors.groupingBy(NewMessage::destination, Collectors.counting()));
         perQueue.forEach((queue, count) -> metrics.sent(queue, count.intValue()));
-        return perQueue.keySet();
+        notifier.signal(perQueue.keySet());
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 final class TransactionOutbox implements Synchronization {
 
     private final Outboxes outboxes;
-    private final List<NewMessage> messages = new ArrayList<>();
+    private List<NewMessage> messages = new ArrayList<>();
     private final Set<OrderingLane> entered = new HashSet<>();
     private List<NewMessage> sent = List.of();
     private boolean inserted;
@@ -39,7 +39,11 @@ final class TransactionOutbox implements Synchronization {
     }
 
     synchronized void lockKeys(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
-        entered.addAll(SendStatements.lockKeys(connection, messages, lanes));
+        if (messages.stream().anyMatch(NewMessage::hasKey)) {
+            // What is locked is what is inserted, whatever is bound or unbound meanwhile.
+            messages = new ArrayList<>(SendStatements.fannedOut(connection, messages));
+            entered.addAll(KeyStatements.lock(connection, messages, lanes));
+        }
     }
 
     /** A message of this transaction could not be taken: then nothing of the transaction may be committed. */

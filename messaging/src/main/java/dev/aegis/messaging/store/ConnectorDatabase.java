@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.postgresql.PGProperty;
@@ -55,6 +56,8 @@ public class ConnectorDatabase {
         this.keepsSessions = listens;
         this.own = AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(beside(application)));
+        // A configuration shares them with those that are made from it. The pools have copies.
+        propertiesOf(application).remove(SOCKET_FACTORY, PromptSocketFactory.class.getName());
     }
 
     /** What to do with a connection. */
@@ -115,14 +118,17 @@ public class ConnectorDatabase {
         own.close();
     }
 
-    private static void useSocketsThatDoNotWait(
-            AgroalConnectionPoolConfigurationSupplier pool, AgroalDataSource application) {
-        var given = application
+    private static Properties propertiesOf(AgroalDataSource application) {
+        return application
                 .getConfiguration()
                 .connectionPoolConfiguration()
                 .connectionFactoryConfiguration()
                 .jdbcProperties();
-        if (!given.containsKey(SOCKET_FACTORY) && PromptSocketFactory.isKnownToTheDriver()) {
+    }
+
+    private static void useSocketsThatDoNotWait(
+            AgroalConnectionPoolConfigurationSupplier pool, AgroalDataSource application) {
+        if (!propertiesOf(application).containsKey(SOCKET_FACTORY) && PromptSocketFactory.isKnownToTheDriver()) {
             pool.connectionFactoryConfiguration(
                     factory -> factory.jdbcProperty(SOCKET_FACTORY, PromptSocketFactory.class.getName()));
         }

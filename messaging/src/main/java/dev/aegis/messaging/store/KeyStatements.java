@@ -26,12 +26,13 @@ public final class KeyStatements {
     private KeyStatements() {}
 
     /**
-     * Locks what the insert of {@code messages} locks, and {@code lanes}.
+     * Locks what the insert of {@code messages} locks, together with {@code lanes}: for who locks these before that insert.
      *
+     * @param messages one for each queue that gets one
      * @return ordering keys to leave after that insert, because it may not use them
      */
-    static Set<OrderingLane> lock(Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes)
-            throws SQLException {
+    public static Set<OrderingLane> lock(
+            Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes) throws SQLException {
         var all = new HashSet<>(lanes);
         messages.stream().flatMap(message -> Stream.ofNullable(message.lane())).forEach(all::add);
         var ofHolders = lockUniqueKeys(connection, messages);

@@ -36,13 +36,13 @@ public record NewMessage(
         return options.getDelay() != null || options.getDueAt() != null;
     }
 
-    boolean hasKey() {
+    public boolean hasKey() {
         return options.getUniqueKey() != null || options.getOrderingKey() != null;
     }
 
-    /** Whether it is one row with nothing but a priority. */
-    public boolean isPlain() {
-        return !fansOut && !isDelayed() && !hasKey() && options.getTimeToLive() == null;
+    /** Whether it has nothing but a priority. */
+    boolean isPlain() {
+        return !isDelayed() && !hasKey() && options.getTimeToLive() == null;
     }
 
     /** Whether it has nothing but a text. */

@@ -12,7 +12,7 @@ public final class NotifyStatements {
 
     // Where nobody consumes, nobody is told: a notification wakes all who listen.
     // It holds a lock of the whole server until its commit is done, so it must not wait for the disk.
-    static final String NOTIFY = """
+    private static final String NOTIFY = """
             SELECT pg_notify('%s' || queue, '')
             FROM set_config('synchronous_commit', 'off', true), unnest(?::text[]) AS queue
             WHERE EXISTS (SELECT FROM messaging.consumer c WHERE queue = ANY (c.queues))""".formatted(CHANNEL_PREFIX);

@@ -2,11 +2,8 @@ package dev.aegis.messaging.store;
 
 import dev.aegis.messaging.OutgoingPostgresqlMetadata;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,10 +17,6 @@ public final class SendStatements {
     private static final String INSERT_ONE = """
             INSERT INTO messaging.message (queue, priority, content_type, headers, payload, payload_bytes)
             VALUES (?, ?, ?, ?::jsonb, ?, ?)""";
-
-    // One round trip. The commit stands between the two, so that the notification, which all commits of the server wait
-    // for, does not wait for the disk.
-    private static final String INSERT_ONE_AND_NOTIFY = "BEGIN;" + INSERT_ONE + ";COMMIT;" + NotifyStatements.NOTIFY;
 
     private static final String INSERT_MANY = """
             INSERT INTO messaging.message (queue, priority, content_type, headers, payload, payload_bytes, expires_at)
@@ -74,19 +67,6 @@ public final class SendStatements {
         return messages;
     }
 
-    /**
-     * Locks what the insert of {@code messages} will lock, together with {@code lanes}: for who locks these before that
-     * insert. Does nothing when no message has a key.
-     *
-     * @return ordering keys to {@linkplain KeyStatements#leave leave} after that insert
-     */
-    public static Set<OrderingLane> lockKeys(
-            Connection connection, List<NewMessage> messages, Collection<OrderingLane> lanes) throws SQLException {
-        return messages.stream().anyMatch(NewMessage::hasKey)
-                ? KeyStatements.lock(connection, fannedOut(connection, messages), lanes)
-                : Set.of();
-    }
-
     private static String statementFor(NewMessage message) {
         if (message.hasKey()) {
             return INSERT_WITH_KEYS;
@@ -94,7 +74,8 @@ public final class SendStatements {
         return message.isDelayed() ? INSERT_DELAYED : INSERT_MANY;
     }
 
-    private static List<NewMessage> fannedOut(Connection connection, List<NewMessage> messages) throws SQLException {
+    /** A message for each queue that gets one. */
+    public static List<NewMessage> fannedOut(Connection connection, List<NewMessage> messages) throws SQLException {
         var addresses = messages.stream()
                 .filter(NewMessage::fansOut)
                 .map(NewMessage::destination)
@@ -122,43 +103,14 @@ public final class SendStatements {
 
     private static void insertOne(Connection connection, NewMessage message) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT_ONE)) {
-            set(insert, message);
+            insert.setString(1, message.destination());
+            insert.setInt(2, message.priority());
+            insert.setString(3, message.contentType());
+            insert.setString(4, message.headers());
+            insert.setString(5, message.text());
+            insert.setBytes(6, message.bytes());
             insert.executeUpdate();
         }
-    }
-
-    /**
-     * Inserts a message that has nothing but a priority, commits that, and wakes the consumers of its queue.
-     *
-     * @param connection in autocommit mode
-     */
-    public static void insertAndNotify(Connection connection, NewMessage message) throws SQLException {
-        try (var insert = connection.prepareStatement(INSERT_ONE_AND_NOTIFY)) {
-            set(insert, message);
-            insert.setArray(7, connection.createArrayOf("text", new Object[] {message.destination()}));
-            insert.execute();
-        } catch (SQLException e) {
-            rollBack(connection, e);
-            throw e;
-        }
-    }
-
-    /** Ends the transaction that a statement began, and the driver does not know of. */
-    private static void rollBack(Connection connection, SQLException cause) {
-        try (var rollback = connection.createStatement()) {
-            rollback.execute("ROLLBACK");
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private static void set(PreparedStatement insert, NewMessage message) throws SQLException {
-        insert.setString(1, message.destination());
-        insert.setInt(2, message.priority());
-        insert.setString(3, message.contentType());
-        insert.setString(4, message.headers());
-        insert.setString(5, message.text());
-        insert.setBytes(6, message.bytes());
     }
 
     private static void insertMany(Connection connection, String sql, List<NewMessage> messages) throws SQLException {

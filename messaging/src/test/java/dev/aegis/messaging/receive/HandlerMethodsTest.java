@@ -70,6 +70,13 @@ class HandlerMethodsTest {
     }
 
     @Test
+    void aChannelHasOneHandler() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handlers.check(settings("twice", 0, 1)))
+                .withMessageContaining("bind two queues to an address");
+    }
+
+    @Test
     void onlyAnUnorderedHandlerIsCalledSeveralTimesAtOnce() {
         assertThat(handlers.callsAtOnce("shared", 16)).isEqualTo(16);
         assertThat(handlers.callsAtOnce("in-turn", 16)).isEqualTo(1);
