@@ -1,6 +1,7 @@
 package dev.aegis.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,7 +28,14 @@ class UniqueKeyTest extends MessagingTest {
     Emitter<Object> plain;
 
     @Inject
+    @Channel("to-ordered")
+    Emitter<Object> ordered;
+
+    @Inject
     Diary diary;
+
+    @Inject
+    Handlers handlers;
 
     private static Message<Object> unique(Object payload, String key) {
         return Message.of(payload)
@@ -119,5 +127,28 @@ class UniqueKeyTest extends MessagingTest {
             connection.commit();
         }
         eventually().until(() -> diary.entries().contains("counted on"));
+    }
+
+    @Test
+    void theKeyOfAMessageThatIsBeingHandledStaysFreeWhenTheServerCrashes() throws SQLException {
+        assumeTrue(database.canRestart(), "the server of TEST_DATABASE_URL is not ours to crash");
+        var gate = handlers.closeGate();
+        inTransaction(() -> ordered.send(unique(new Entry("crashed", Entry.Mishap.WAITS), "d")));
+        // The claim is on the disk when this commits; the key is freed after it.
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            try (var decide = connection.createStatement()) {
+                decide.execute("SELECT FROM messaging.unique_reservation WHERE unique_key = 'd' FOR UPDATE");
+            }
+            eventually().until(() -> count("messaging.message WHERE claimed_by IS NOT NULL AND unique_key = 'd'") == 1);
+            connection.commit();
+        }
+        eventually().until(() -> handlers.calls().contains("crashed at 1"));
+
+        database.crash();
+
+        assertThat(count("messaging.unique_reservation")).isZero();
+        gate.countDown();
+        eventually().ignoreExceptions().until(() -> isDrained() && effects().contains("crashed"));
     }
 }

@@ -1,18 +1,12 @@
 package dev.aegis.testing;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** A database in a container of its own. */
 final class ContainerDatabase extends Database {
-    private static final Duration RESTART = Duration.ofSeconds(30);
-
     private final PostgreSQLContainer container;
     private boolean running = true;
 
@@ -71,30 +65,6 @@ final class ContainerDatabase extends Database {
     @Override
     void remove() {
         container.stop();
-    }
-
-    private void awaitAnswer() {
-        var deadline = System.nanoTime() + RESTART.toNanos();
-        while (true) {
-            try {
-                connect().close();
-                return;
-            } catch (SQLException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("PostgreSQL did not come back within " + RESTART, e);
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            MILLISECONDS.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private static int freePort() throws IOException {

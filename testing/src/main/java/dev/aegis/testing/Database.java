@@ -1,8 +1,11 @@
 package dev.aegis.testing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -11,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * by declaring a field of this type.
  */
 public abstract class Database implements AutoCloseable {
+    private static final Duration TO_ANSWER = Duration.ofMinutes(1);
+
     private final Address address;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -55,6 +60,55 @@ public abstract class Database implements AutoCloseable {
 
     /** Starts the server again, on the same address and data, and waits until it answers. Does nothing when it runs. */
     public abstract void start();
+
+    /**
+     * Kills a process of the server, which then ends all others and recovers, and waits until it answers again: what was
+     * committed without waiting for the disk may be lost. Works where {@link #canRestart()} says so.
+     */
+    public final void crash() throws SQLException {
+        try (var connection = connect();
+                var kill = connection.createStatement();
+                var victim = connect();
+                var ask = victim.createStatement();
+                var pid = ask.executeQuery("SELECT pg_backend_pid()")) {
+            pid.next();
+            kill.execute("COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -9 " + pid.getInt(1) + "'");
+            // The crash ends this connection, too, if not during the first statement, then during this one.
+            kill.execute("SELECT pg_sleep(" + TO_ANSWER.toSeconds() + ")");
+            throw new IllegalStateException("PostgreSQL did not crash");
+        } catch (SQLException e) {
+            if (e.getSQLState() == null
+                    || !e.getSQLState().startsWith("08") && !e.getSQLState().startsWith("57")) {
+                throw e;
+            }
+        }
+        awaitAnswer();
+    }
+
+    /** Waits until the server takes connections. */
+    final void awaitAnswer() {
+        var deadline = System.nanoTime() + TO_ANSWER.toNanos();
+        while (true) {
+            try {
+                connect().close();
+                return;
+            } catch (SQLException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("PostgreSQL did not come back within " + TO_ANSWER, e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** Removes the database, and the server with it where the server was started for it. Does nothing when closed already. */
     @Override

@@ -46,7 +46,10 @@ public final class ClaimStatements {
 
     private static final String PROMOTE = "SELECT moved, next_due_ms FROM messaging.promote(?, ?)";
 
-    private static final String FREE_UNIQUE_KEYS = "SELECT messaging.free_unique_keys(?, ?, ?)";
+    // Waits for the disk, unlike the claim: after a crash of the server, a key that was freed before the handling began
+    // must not be taken again by a message that nobody will free it for.
+    private static final String FREE_UNIQUE_KEYS =
+            "SELECT messaging.free_unique_keys(?, ?, ?) FROM set_config('synchronous_commit', 'on', true)";
 
     private static final Comparator<ClaimedMessage> IN_ORDER = Comparator.<ClaimedMessage>comparingInt(
                     message -> message.claim().priority())

@@ -18,7 +18,7 @@ import org.postgresql.PGProperty;
  * The two ways to the database. {@link #application()} is the pool of the application: its connections join the
  * transaction of the calling thread, and commit durably. The own one is a small pool beside it for claims, heartbeats
  * and notifications, so that these never wait for handlers; losing the last of its commits in a crash of the server is
- * harmless, so it does not wait for the disk.
+ * harmless, so it does not wait for the disk, but for the few statements that ask for it.
  *
  * <p>Where the connector listens, a connection is a session of the server, and is set up once. Where it does not, a
  * transaction pooler may give each transaction another session: nothing is left in one.

@@ -3,12 +3,9 @@ package dev.aegis.bench.soak.run;
 import dev.aegis.testing.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 
 /** What can be done to the server. */
 final class Server {
-
-    private static final Duration TO_RECOVER = Duration.ofMinutes(1);
 
     private final Database database;
 
@@ -33,33 +30,8 @@ final class Server {
         }
     }
 
-    /** Kills a process of the server, which then ends all others and recovers, and waits until it has. */
     void crash() throws SQLException {
-        try (var connection = database.connect();
-                var statement = connection.createStatement();
-                var victim = database.connect();
-                var pid = victim.createStatement()) {
-            try (var row = pid.executeQuery("SELECT pg_backend_pid()")) {
-                row.next();
-                statement.execute("COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -9 " + row.getInt(1) + "'");
-            }
-        } catch (SQLException e) {
-            // The connection that asks for it dies of it, too.
-            if (e.getSQLState() == null
-                    || !e.getSQLState().startsWith("08") && !e.getSQLState().startsWith("57")) {
-                throw e;
-            }
-        }
-        // One that is told to stop while it recovers takes long to.
-        Waiting.until("the server has recovered", TO_RECOVER, this::answers);
-    }
-
-    private boolean answers() {
-        try {
-            return isTrue("SELECT true");
-        } catch (SQLException e) {
-            return false;
-        }
+        database.crash();
     }
 
     /** Ends about a third of the connections of the workers. */
