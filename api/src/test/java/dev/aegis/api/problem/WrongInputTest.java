@@ -29,58 +29,38 @@ class WrongInputTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"name\": \"x\"                               | The body is not valid JSON at line 1, column 13",
-                "{\"name\": \"x\"} and more                     | The body is not valid JSON at line 1, column 15",
-                "{\"name\": \"x\", \"name\": \"y\"}             | The body is not valid JSON at line 1, column 21",
-                "<shield/>                                      | The body is not valid JSON at line 1, column 1",
-                "{\"nme\": \"x\"}                               | nme is unknown; known are defense_rating, name",
-                "{\"name\": 5}                                  | name must be a string",
-                "{\"name\": [\"x\"]}                            | name must be a string",
-                "{\"name\": \"x\", \"defense_rating\": \"9\"}   | defense_rating must be an integer",
-                "{\"name\": \"x\", \"defense_rating\": 9.5}     | defense_rating must be an integer",
-                "{\"name\": \"x\", \"defense_rating\": true}    | defense_rating must be an integer",
-                "{\"name\": \"x\", \"defense_rating\": -1}      | defense_rating must be between 0 and 100",
-                "{\"name\": \"x\", \"defense_rating\": 101}     | defense_rating must be between 0 and 100",
-                "{\"name\": \"x\", \"defense_rating\": 9e99}    | defense_rating must be an integer",
-                "{\"name\": \"x\", \"defense_rating\": 99999999999999999999} | defense_rating is out of range",
-                "{}                                             | name is missing",
-                "{\"name\": null}                               | name is missing",
-                "{\"name\": \" \"}                              | name must have 1 to 100 characters, not all blank, and no control characters",
-                "{\"name\": \"a\\u0000b\"}                      | name must have 1 to 100 characters, not all blank, and no control characters",
-                "{\"name\": \"\\ud800\"}                        | name must have 1 to 100 characters, not all blank, and no control characters",
-                "{\"name\": \"\", \"defense_rating\": -1} | defense_rating must be between 0 and 100; name must have 1 to 100 characters, not all blank, and no control characters",
-                "null                                           | body is missing",
-                "``                                             | body is missing",
-                "[]                                             | The body must be an object",
+                "/shields     | {\"name\": \"x\"                                     | The body is not valid JSON at line 1, column 13",
+                "/shields     | {\"name\": \"x\"} and more                           | The body is not valid JSON at line 1, column 15",
+                "/shields     | {\"name\": \"x\", \"name\": \"y\"}                   | The body is not valid JSON at line 1, column 21",
+                "/shields     | <shield/>                                            | The body is not valid JSON at line 1, column 1",
+                "/shields     | {\"nme\": \"x\"}                                     | nme is unknown; known are defense_rating, name",
+                "/shields     | {\"name\": 5}                                        | name must be a string",
+                "/shields     | {\"name\": [\"x\"]}                                  | name must be a string",
+                "/shields     | {\"name\": \"x\", \"defense_rating\": \"9\"}         | defense_rating must be an integer",
+                "/shields     | {\"name\": \"x\", \"defense_rating\": 9.5}           | defense_rating must be an integer",
+                "/shields     | {\"name\": \"x\", \"defense_rating\": true}          | defense_rating must be an integer",
+                "/shields     | {\"name\": \"x\", \"defense_rating\": -1}            | defense_rating must be between 0 and 100",
+                "/shields     | {\"name\": \"x\", \"defense_rating\": 101}           | defense_rating must be between 0 and 100",
+                "/shields     | {\"name\": \"x\", \"defense_rating\": 9e99}          | defense_rating must be an integer",
+                "/shields     | {\"name\": \"x\", \"defense_rating\": 99999999999999999999} | defense_rating is out of range",
+                "/shields     | {}                                                   | name is missing",
+                "/shields     | {\"name\": null}                                     | name is missing",
+                "/shields     | {\"name\": \" \"}                                    | name must have 1 to 100 characters, not all blank, and no control characters",
+                "/shields     | {\"name\": \"a\\u0000b\"}                            | name must have 1 to 100 characters, not all blank, and no control characters",
+                "/shields     | {\"name\": \"\\ud800\"}                              | name must have 1 to 100 characters, not all blank, and no control characters",
+                "/shields     | {\"name\": \"\", \"defense_rating\": -1}             | defense_rating must be between 0 and 100; name must have 1 to 100 characters, not all blank, and no control characters",
+                "/shields     | null                                                 | body is missing",
+                "/shields     | ``                                                   | body is missing",
+                "/shields     | []                                                   | The body must be an object",
+                "/inspections | {\"shield_ids\": []}                                 | shield_ids must have 1 to 10000 items",
+                "/inspections | {\"shield_ids\": 5}                                  | shield_ids must be an array",
+                "/inspections | {\"shield_ids\": [1, \"\"]}                          | shield_ids[1] must be an integer",
+                "/inspections | {\"shield_ids\": [null]}                             | shield_ids[0] is missing",
+                "/inspections | {\"shield_ids\": [99999999999999999999]}             | shield_ids[0] is out of range",
+                "/inspections | {\"shield_ids\": [0, -1]}                            | shield_ids names shields that do not exist: -1, 0",
             })
-    void aBodyThatIsWrongIsAnsweredWithWhatIsWrong(String body, String detail) {
-        isProblem(
-                        given().contentType(ContentType.JSON)
-                                .body(body)
-                                .post("/shields")
-                                .then(),
-                        400)
-                .body("detail", equalTo(detail));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"shield_ids\": []}       | shield_ids must have 1 to 10000 items",
-                "{\"shield_ids\": 5}        | shield_ids must be an array",
-                "{\"shield_ids\": [1, \"\"]}| shield_ids[1] must be an integer",
-                "{\"shield_ids\": [null]}   | shield_ids[0] is missing",
-                "{\"shield_ids\": [99999999999999999999]} | shield_ids[0] is out of range",
-                "{\"shield_ids\": [0, -1]}  | shield_ids names shields that do not exist: -1, 0",
-            })
-    void aListOfShieldsThatIsWrongIsAnsweredWithWhatIsWrong(String body, String detail) {
-        isProblem(
-                        given().contentType(ContentType.JSON)
-                                .body(body)
-                                .post("/inspections")
-                                .then(),
-                        400)
+    void aBodyThatIsWrongIsAnsweredWithWhatIsWrong(String path, String body, String detail) {
+        isProblem(given().contentType(ContentType.JSON).body(body).post(path).then(), 400)
                 .body("detail", equalTo(detail));
     }
 
