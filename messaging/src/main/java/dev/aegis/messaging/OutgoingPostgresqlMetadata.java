@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutgoingPostgresqlMetadata {
 
     private static final int LONGEST_KEY = 255;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final @Nullable Duration delay;
     private final @Nullable Instant dueAt;
@@ -89,11 +90,12 @@ public final class OutgoingPostgresqlMetadata {
         /**
          * How long after it was sent the message is due, by the clock of the database.
          *
-         * @throws IllegalArgumentException when it is negative
+         * @param delay 0 to 36500 days
+         * @throws IllegalArgumentException when it is out of that range
          */
         public Builder withDelay(Duration delay) {
-            if (delay.isNegative()) {
-                throw new IllegalArgumentException("a delay is 0 or more, not " + delay);
+            if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("a delay is from 0 to " + LONGEST.toDays() + " days, not " + delay);
             }
             this.delay = delay;
             this.dueAt = null;
@@ -124,11 +126,13 @@ public final class OutgoingPostgresqlMetadata {
          * How long after it was sent the message may wait, by the clock of the database; what no handler was given until
          * then is dropped. Without it a message does not expire.
          *
-         * @throws IllegalArgumentException when it is less than a millisecond
+         * @param timeToLive 1 ms to 36500 days
+         * @throws IllegalArgumentException when it is out of that range
          */
         public Builder withTimeToLive(Duration timeToLive) {
-            if (timeToLive.toMillis() < 1) {
-                throw new IllegalArgumentException("a time to live is 1 ms or more, not " + timeToLive);
+            if (timeToLive.compareTo(Duration.ofMillis(1)) < 0 || timeToLive.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "a time to live is from 1 ms to " + LONGEST.toDays() + " days, not " + timeToLive);
             }
             this.timeToLive = timeToLive;
             return this;

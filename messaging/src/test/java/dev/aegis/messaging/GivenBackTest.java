@@ -3,11 +3,14 @@ package dev.aegis.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.messaging.store.Claim;
+import dev.aegis.messaging.store.ClaimStatements;
+import dev.aegis.messaging.store.ClaimedMessage;
 import dev.aegis.messaging.store.SettleStatements;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -70,6 +73,21 @@ class GivenBackTest extends MessagingTest {
 
         assertThat(query("SELECT payload FROM messaging.message WHERE claimed_by IS NULL"))
                 .containsExactly("first");
+    }
+
+    @Test
+    void whoLostItsClaimDoesNotFreeTheKey() throws SQLException {
+        send("first");
+        var claim = claim("first", 1);
+        assertThat(giveBack(claim)).isEqualTo(1);
+        try (var connection = database.connect()) {
+            var late = new ClaimedMessage(claim, Instant.now(), "text/plain", null, "first", null, 5, false, null, "a");
+            assertThat(ClaimStatements.freeUniqueKeys(connection, "nobody", List.of(late)))
+                    .isEmpty();
+        }
+        send("second");
+
+        assertThat(waiting()).containsExactly("first");
     }
 
     private void send(String payload) {

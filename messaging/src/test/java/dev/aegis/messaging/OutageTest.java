@@ -50,6 +50,37 @@ class OutageTest extends MessagingTest {
     }
 
     @Test
+    void aMessageThatWasLockedWhenItsConsumerWasGivenUpWaitsAgainLater() throws Exception {
+        execute("INSERT INTO messaging.consumer (application_name, host, pid, queues, heartbeat_at)"
+                + " VALUES ('gone', 'gone', 1, '{plain}', now() - interval '1 hour')");
+        try (var connection = database.connect();
+                var handler = connection.createStatement()) {
+            // As the transaction of a handler whose host is gone, of which the server does not know yet.
+            connection.setAutoCommit(false);
+            handler.execute("INSERT INTO messaging.message (queue, content_type, payload, claimed_by, attempt)"
+                    + " SELECT 'plain', 'text/plain', 'locked', id, 1 FROM messaging.consumer WHERE host = 'gone'");
+            connection.commit();
+            handler.execute("SELECT FROM messaging.message WHERE payload = 'locked' FOR UPDATE");
+
+            eventually().until(() -> count("messaging.consumer WHERE host = 'gone'") == 0);
+            awaitBeats(3);
+            assertThat(diary.entries()).doesNotContain("locked");
+            connection.rollback();
+        }
+
+        eventually().until(() -> diary.entries().contains("locked"));
+        eventually().until(this::isDrained);
+    }
+
+    private void awaitBeats(int beats) {
+        for (var i = 0; i < beats; i++) {
+            var last = query("SELECT max(heartbeat_at) FROM messaging.consumer");
+            eventually().until(() -> !query("SELECT max(heartbeat_at) FROM messaging.consumer")
+                    .equals(last));
+        }
+    }
+
+    @Test
     void aConsumerThatHangsInTheDatabaseFailsTheLivenessCheckUntilItGoesOn() throws Exception {
         assertThat(connector.getLiveness().isOk()).isTrue();
         try (var connection = database.connect();

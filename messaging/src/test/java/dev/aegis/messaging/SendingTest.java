@@ -7,8 +7,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -108,6 +111,38 @@ class SendingTest extends MessagingTest {
             assertThat(stage.isCompletedExceptionally()).isEqualTo(i == 50);
         }
         assertThat(count("messaging.message")).isEqualTo(99);
+    }
+
+    @Test
+    void aRefusedMessageDoublesNoneOfThoseThatWereSentTogetherWithIt() throws SQLException {
+        var unique = OutgoingPostgresqlMetadata.builder().withUniqueKey("a").build();
+        var stages = new ArrayList<CompletableFuture<Void>>();
+        try (var connection = database.connect();
+                var lock = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            lock.execute("LOCK TABLE messaging.message");
+            stages.add(emitter.send("holds the sender up").toCompletableFuture());
+            eventually().until(() -> count("pg_locks WHERE NOT granted") == 1);
+            stages.add(emitter.send("plain").toCompletableFuture());
+            var refused = new CompletableFuture<Void>();
+            stages.add(refused);
+            emitter.send(Message.of((Object) "not \0 text")
+                    .addMetadata(unique)
+                    .withAck(() -> CompletableFuture.completedFuture(null))
+                    .withNack(failure -> {
+                        refused.completeExceptionally(failure);
+                        return CompletableFuture.completedFuture(null);
+                    }));
+            stages.add(emitter.send("plain too").toCompletableFuture());
+            connection.rollback();
+        }
+
+        eventually().until(() -> stages.stream().allMatch(CompletableFuture::isDone));
+        assertThat(stages)
+                .extracting(CompletableFuture::isCompletedExceptionally)
+                .containsExactly(false, false, true, false);
+        assertThat(query("SELECT payload FROM messaging.message ORDER BY payload"))
+                .containsExactly("holds the sender up", "plain", "plain too");
     }
 
     @Test

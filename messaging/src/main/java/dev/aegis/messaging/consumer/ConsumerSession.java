@@ -42,6 +42,7 @@ public class ConsumerSession {
     private final HeartbeatSettings heartbeat;
     private final Threads threads;
     private final Outage outage = new Outage("The consumer session");
+    private final Rescue rescue = new Rescue();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private volatile Set<String> queues = Set.of();
@@ -84,15 +85,24 @@ public class ConsumerSession {
             Thread.currentThread().interrupt();
         }
         if (id >= 0) {
-            try (var connection = database.own()) {
-                ConsumerStatements.deregister(connection, id);
-                Rescue.freeOrphans(connection);
+            try {
+                database.ownTransaction(this::leave);
             } catch (SQLException e) {
                 LOG.warnf(
                         "Could not deregister consumer %d; others free its messages in %s: %s",
                         id, heartbeat.timeout(), e);
             }
         }
+    }
+
+    /** All at once or not at all: who leaves locked messages behind stays in the register, and is struck by others. */
+    private boolean leave(Connection connection) throws SQLException {
+        ConsumerStatements.deregister(connection, id);
+        rescue.freeOrphans(connection);
+        if (rescue.isUnfinished()) {
+            throw new SQLException("handlers of it are still at work");
+        }
+        return true;
     }
 
     /** The consumer to claim for. Negative while there is none, or while its heartbeat is late. */
@@ -131,7 +141,7 @@ public class ConsumerSession {
         if (id < 0) {
             id = ConsumerStatements.register(
                     connection, queues, host(), ProcessHandle.current().pid());
-            Rescue.freeOrphans(connection);
+            rescue.freeOrphans(connection);
         }
         if (database.keepsSessions()) {
             try (var listen = connection.createStatement()) {
@@ -165,7 +175,10 @@ public class ConsumerSession {
         // Who was away itself can't judge others: after an outage of the database all heartbeats are old.
         if (beat.othersSilent()
                 && lastBeat - attendedSince > heartbeat.timeout().toNanos()) {
-            Rescue.run(connection, heartbeat.timeout());
+            rescue.strike(connection, heartbeat.timeout());
+        }
+        if (rescue.isUnfinished()) {
+            rescue.freeOrphans(connection);
         }
         return true;
     }

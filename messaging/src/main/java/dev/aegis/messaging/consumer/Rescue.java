@@ -8,31 +8,42 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Lets the messages of silent consumers wait again, and wakes those that live. */
+/**
+ * Lets the messages of consumers that are gone wait again, and wakes those that live. Who began with it goes on until no such
+ * message is left: the transaction of a handler whose host is gone keeps its message locked until the server notices.
+ */
 final class Rescue {
 
     private static final Logger LOG = Logger.getLogger(Rescue.class);
 
-    private Rescue() {}
+    private volatile boolean unfinished;
 
-    static void run(Connection connection, Duration timeout) throws SQLException {
-        var expired = ConsumerStatements.expire(connection, timeout);
-        var messages = freeOrphans(connection);
-        if (!expired.isEmpty() || messages > 0) {
-            LOG.logf(
-                    messages > 0 ? Logger.Level.WARN : Logger.Level.INFO,
-                    "Consumers %s are silent for more than %d ms; %d of their messages wait again",
-                    expired,
-                    timeout.toMillis(),
-                    messages);
+    /** Strikes consumers that are silent for longer than {@code timeout} from the register. */
+    void strike(Connection connection, Duration timeout) throws SQLException {
+        // If the answer is lost, nobody else knows of those that were struck.
+        unfinished = true;
+        var struck = ConsumerStatements.expire(connection, timeout);
+        if (!struck.isEmpty()) {
+            LOG.warnf("Consumers %s are silent for more than %d ms", struck, timeout.toMillis());
         }
     }
 
-    /** Lets messages wait again whose consumer is gone, wakes the others, and returns how many messages there were. */
-    static int freeOrphans(Connection connection) throws SQLException {
+    boolean isUnfinished() {
+        return unfinished;
+    }
+
+    /** Lets messages wait again whose consumer is gone, as far as nobody has locked them. */
+    void freeOrphans(Connection connection) throws SQLException {
+        unfinished = true;
         var freed = ConsumerStatements.freeOrphans(connection);
-        NotifyStatements.send(
-                connection, freed.stream().map(ConsumerStatements.Freed::queue).collect(Collectors.toSet()));
-        return freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum();
+        if (!freed.isEmpty()) {
+            NotifyStatements.send(
+                    connection,
+                    freed.stream().map(ConsumerStatements.Freed::queue).collect(Collectors.toSet()));
+            LOG.warnf(
+                    "%d messages of consumers that are gone wait again",
+                    freed.stream().mapToInt(ConsumerStatements.Freed::messages).sum());
+        }
+        unfinished = ConsumerStatements.hasOrphans(connection);
     }
 }

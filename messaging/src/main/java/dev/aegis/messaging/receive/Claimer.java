@@ -92,7 +92,7 @@ final class Claimer {
 
     private void releaseUnknown(long id) throws SQLException {
         var released = database.own(
-                connection -> SettleStatements.releaseUnknown(connection, settings.queue(), id, inbox.held()));
+                connection -> SettleStatements.releaseUnknown(connection, settings.queue(), id, intake.known(inbox)));
         limit.releaseUnknown(id);
         if (released > 0) {
             LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
@@ -147,12 +147,13 @@ final class Claimer {
         }
     }
 
-    /** Gives back what waits for handlers; nothing waits for them any more. */
-    void giveBack() {
-        var claims = inbox.close();
-        if (claims.isEmpty()) {
-            return;
+    /** Gives back what waits for handlers; nothing waits for them any more. Returns what could not be given back. */
+    List<ClaimedMessage> giveBack() {
+        var messages = inbox.close();
+        if (messages.isEmpty()) {
+            return messages;
         }
+        var claims = messages.stream().map(ClaimedMessage::claim).toList();
         try {
             var released = database.own(connection -> {
                 var given = SettleStatements.release(connection, claims);
@@ -160,10 +161,10 @@ final class Claimer {
                 return given;
             });
             LOG.infof("Gave back %d messages of queue %s that were not begun", released, settings.queue());
+            return List.of();
         } catch (SQLException e) {
-            LOG.warnf(
-                    "Could not give back %d messages of queue %s; others take them over: %s",
-                    claims.size(), settings.queue(), e);
+            LOG.warnf("Could not give back %d messages of queue %s yet: %s", claims.size(), settings.queue(), e);
+            return messages;
         }
     }
 }

@@ -53,19 +53,23 @@ final class Inbox {
         return held.keySet();
     }
 
-    /** Takes messages that shall be handled. */
-    void accept(Collection<ClaimedMessage> more) {
+    /** Takes messages that shall be handled. False when the inbox is closed, and then it takes none. */
+    boolean accept(Collection<ClaimedMessage> more) {
         if (more.isEmpty()) {
-            return;
+            return true;
         }
         hold(more);
         synchronized (this) {
+            if (closed) {
+                return false;
+            }
             for (var message : more) {
                 messages.add(message);
                 bytes += message.size();
             }
         }
         onArrival.run();
+        return true;
     }
 
     /**
@@ -87,8 +91,8 @@ final class Inbox {
         return true;
     }
 
-    /** Takes all messages out, and takes none any more; returns their claims. */
-    synchronized List<Claim> close() {
+    /** Takes all messages out, and takes none any more. */
+    synchronized List<ClaimedMessage> close() {
         closed = true;
         return drain();
     }
@@ -136,12 +140,12 @@ final class Inbox {
         return message.claim().attempt() > 1 || alone.contains(message.claim().id());
     }
 
-    private synchronized List<Claim> drain() {
-        var claims = messages.stream().map(ClaimedMessage::claim).toList();
+    private synchronized List<ClaimedMessage> drain() {
+        var drained = List.copyOf(messages);
         messages.clear();
         alone.clear();
         bytes = 0;
-        return claims;
+        return drained;
     }
 
     synchronized int size() {

@@ -10,6 +10,8 @@ import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,17 @@ class Intake {
                 inbox.release(List.of(message));
             }
         }
-        inbox.accept(sound);
+        if (!inbox.accept(sound)) {
+            // The channel stopped while the key of a message was awaited.
+            failures.released(sound).whenComplete((done, error) -> inbox.release(sound));
+        }
+    }
+
+    /** The ids of the claims that are not settled, or whose message is not removed yet. */
+    Collection<Long> known(Inbox inbox) {
+        var known = new HashSet<>(inbox.held());
+        known.addAll(acknowledger.pending());
+        return known;
     }
 
     private static boolean isSound(ClaimedMessage message, InboundSettings settings) {

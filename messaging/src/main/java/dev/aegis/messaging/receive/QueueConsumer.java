@@ -165,7 +165,11 @@ final class QueueConsumer {
                 woken = signal.await(pause);
             });
         }
-        claimer.giveBack();
+        var left = claimer.giveBack();
+        if (!left.isEmpty()) {
+            // It goes on trying while this process lives; others take over what a dead one has.
+            failures.released(left).whenComplete((done, error) -> inbox.release(left));
+        }
         while (inFlight() > 0) {
             heart.waits(IDLE);
             ended.await(IDLE);

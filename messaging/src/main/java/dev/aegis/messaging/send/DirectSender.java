@@ -2,6 +2,7 @@ package dev.aegis.messaging.send;
 
 import dev.aegis.messaging.consumer.Heart;
 import dev.aegis.messaging.consumer.Threads;
+import dev.aegis.messaging.store.ConnectorDatabase;
 import dev.aegis.messaging.store.NewMessage;
 import dev.aegis.messaging.store.SendStatements;
 import jakarta.inject.Singleton;
@@ -89,9 +90,8 @@ class DirectSender {
         }
         heart.works();
         List<NewMessage> sent;
-        try (var connection = outboxes.connection()) {
-            sent = SendStatements.insert(
-                    connection, pending.stream().map(Pending::message).toList());
+        try {
+            sent = insert(pending.stream().map(Pending::message).toList());
         } catch (SQLException | RuntimeException | Error e) {
             if (pending.size() > 1 && isRefusal(e)) {
                 // One message that the database refuses must not take the others with it.
@@ -105,6 +105,16 @@ class DirectSender {
             outboxes.sent(sent);
         } finally {
             pending.forEach(one -> end(one, null));
+        }
+    }
+
+    /** All of them or none: they may need several statements. */
+    private List<NewMessage> insert(List<NewMessage> messages) throws SQLException {
+        try (var connection = outboxes.connection()) {
+            return messages.size() == 1
+                    ? SendStatements.insert(connection, messages)
+                    : ConnectorDatabase.inTransaction(
+                            connection, transaction -> SendStatements.insert(transaction, messages));
         }
     }
 

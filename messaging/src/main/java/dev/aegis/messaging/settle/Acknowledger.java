@@ -13,8 +13,11 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -37,6 +40,7 @@ public class Acknowledger {
     private final Notifier notifier;
     private final Outage outage = new Outage("The acknowledging of messages");
     private final BlockingQueue<Claim> handled = new LinkedBlockingQueue<>();
+    private final Set<Long> pending = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean running = true;
     private boolean started;
@@ -50,7 +54,13 @@ public class Acknowledger {
 
     /** Removes the message of {@code claim} soon. Does not block. */
     public void acknowledge(Claim claim) {
+        pending.add(claim.id());
         handled.add(claim);
+    }
+
+    /** The ids of the messages that are acknowledged and may not be removed yet. */
+    public Collection<Long> pending() {
+        return pending;
     }
 
     public synchronized void start() {
@@ -77,6 +87,7 @@ public class Acknowledger {
         while (running || !handled.isEmpty()) {
             heart.waits(IDLE);
             var claims = next();
+            var ids = claims.stream().map(Claim::id).toList();
             heart.works();
             while (!claims.isEmpty() && !delete(claims)) {
                 heart.waits(outage.backoff());
@@ -86,6 +97,7 @@ public class Acknowledger {
                         .filter(claim -> session.holds(claim.consumer()))
                         .toList();
             }
+            pending.removeAll(ids);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.aegis.messaging.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages from a queue, and moves those that came due into it. */
@@ -47,9 +49,18 @@ public final class ClaimStatements {
     private static final String PROMOTE = "SELECT moved, next_due_ms FROM messaging.promote(?, ?)";
 
     // Waits for the disk, unlike the claim: after a crash of the server, a key that was freed before the handling began
-    // must not be taken again by a message that nobody will free it for.
-    private static final String FREE_UNIQUE_KEYS =
-            "SELECT messaging.free_unique_keys(?, ?, ?) FROM set_config('synchronous_commit', 'on', true)";
+    // must not be taken again by a message that nobody will free it for. And only for claims that were not lost
+    // meanwhile:
+    // a message that waits again keeps its key. OFFSET 0 has each message looked up by the index, whatever the planner
+    // thinks of the table.
+    private static final String FREE_UNIQUE_KEYS = """
+            SELECT messaging.free_unique_keys(?, array_agg(held.unique_key), array_agg(held.id))
+            FROM set_config('synchronous_commit', 'on', true),
+                 unnest(?::smallint[], ?::bigint[], ?::smallint[]) AS begun (priority, id, attempt),
+                 LATERAL (SELECT m.unique_key, m.id FROM messaging.message m
+                          WHERE m.queue = ? AND m.priority = begun.priority AND m.id = begun.id
+                            AND m.attempt = begun.attempt AND m.claimed_by = ?
+                          OFFSET 0) held""";
 
     private static final Comparator<ClaimedMessage> IN_ORDER = Comparator.<ClaimedMessage>comparingInt(
                     message -> message.claim().priority())
@@ -125,18 +136,20 @@ public final class ClaimStatements {
     }
 
     /**
-     * Frees the unique keys of messages that are about to be handled.
+     * Frees the unique keys of messages that one consumer is about to handle.
      *
      * @return the ids of those whose key a sender is just deciding on: they can't be handled before it has
      */
     public static Set<Long> freeUniqueKeys(Connection connection, String queue, Collection<ClaimedMessage> messages)
             throws SQLException {
         try (var free = connection.prepareStatement(FREE_UNIQUE_KEYS)) {
-            var keys = messages.stream().map(ClaimedMessage::uniqueKey).toArray();
-            var ids = messages.stream().map(message -> message.claim().id()).toArray();
+            var claims = messages.stream().map(ClaimedMessage::claim).toList();
             free.setString(1, queue);
-            free.setArray(2, connection.createArrayOf("text", keys));
-            free.setArray(3, connection.createArrayOf("int8", ids));
+            free.setArray(2, array(connection, "int2", claims, Claim::priority));
+            free.setArray(3, array(connection, "int8", claims, Claim::id));
+            free.setArray(4, array(connection, "int2", claims, Claim::attempt));
+            free.setString(5, queue);
+            free.setLong(6, claims.get(0).consumer());
             var contended = new HashSet<Long>();
             try (var rows = free.executeQuery()) {
                 while (rows.next()) {
@@ -145,6 +158,11 @@ public final class ClaimStatements {
             }
             return contended;
         }
+    }
+
+    private static Array array(Connection connection, String type, List<Claim> claims, Function<Claim, ?> property)
+            throws SQLException {
+        return connection.createArrayOf(type, claims.stream().map(property).toArray());
     }
 
     /** Moves delayed messages that are due to the waiting ones. */

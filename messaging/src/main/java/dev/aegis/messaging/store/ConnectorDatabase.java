@@ -86,16 +86,31 @@ public class ConnectorDatabase {
      */
     public <T> T own(Work<T> work) throws SQLException {
         try (var connection = own()) {
-            return keepsSessions ? work.on(connection) : inTransaction(connection, work);
+            return keepsSessions ? work.on(connection) : withSettings(connection, work);
         }
     }
 
-    /** The pool turns autocommit on again. */
-    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    /** Does {@code work} as {@link #own(Work)} does, and in one transaction in any case. */
+    public <T> T ownTransaction(Work<T> work) throws SQLException {
+        try (var connection = own()) {
+            return keepsSessions ? inTransaction(connection, work) : withSettings(connection, work);
+        }
+    }
+
+    private static <T> T withSettings(Connection connection, Work<T> work) throws SQLException {
+        return inTransaction(connection, transaction -> {
+            try (var settings = transaction.createStatement()) {
+                // One round trip: the driver sends its BEGIN along.
+                settings.execute(FOR_THE_TRANSACTION);
+            }
+            return work.on(transaction);
+        });
+    }
+
+    /** Does {@code work} in one transaction of a connection of a pool, which turns autocommit on again. */
+    public static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
-        try (var settings = connection.createStatement()) {
-            // One round trip: the driver sends its BEGIN along.
-            settings.execute(FOR_THE_TRANSACTION);
+        try {
             var result = work.on(connection);
             connection.commit();
             return result;

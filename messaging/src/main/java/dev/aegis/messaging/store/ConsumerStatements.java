@@ -44,6 +44,10 @@ public final class ConsumerStatements {
                 RETURNING queue)
             SELECT queue, count(*) FROM freed GROUP BY queue""";
 
+    private static final String HAS_ORPHANS = """
+            SELECT EXISTS (SELECT FROM messaging.message
+                           WHERE claimed_by IS NOT NULL AND claimed_by NOT IN (SELECT id FROM messaging.consumer))""";
+
     private ConsumerStatements() {}
 
     /** What a heartbeat found. */
@@ -105,7 +109,7 @@ public final class ConsumerStatements {
 
     /**
      * Lets messages wait again whose consumer is not in the register. A statement of its own, after the one that struck
-     * the consumer: only then does it see what that consumer claimed last.
+     * the consumer: only then does it see what that consumer claimed last. What others have locked is left out.
      */
     public static List<Freed> freeOrphans(Connection connection) throws SQLException {
         try (var free = connection.prepareStatement(FREE_ORPHANS);
@@ -115,6 +119,14 @@ public final class ConsumerStatements {
                 freed.add(new Freed(rows.getString(1), rows.getInt(2)));
             }
             return freed;
+        }
+    }
+
+    /** Whether there are messages whose consumer is not in the register. */
+    public static boolean hasOrphans(Connection connection) throws SQLException {
+        try (var orphans = connection.prepareStatement(HAS_ORPHANS);
+                var row = orphans.executeQuery()) {
+            return row.next() && row.getBoolean(1);
         }
     }
 }
