@@ -74,4 +74,9 @@ public final class IncomingPostgresqlMetadata {
     public Map<String, String> getHeaders() {
         return Headers.parse(headers);
     }
+
+    @Override
+    public String toString() {
+        return "message " + id + " of queue " + queue + ", attempt " + attempt;
+    }
 }

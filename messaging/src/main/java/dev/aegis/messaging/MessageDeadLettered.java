@@ -58,4 +58,10 @@ public final class MessageDeadLettered {
     public <T> T payload(Class<T> type) {
         return type.cast(Payloads.read(Payloads.reader(json, type), message.text(), messageId()));
     }
+
+    @Override
+    public String toString() {
+        return "message " + messageId() + " of queue " + queue() + ", given up after " + attempts + " attempts: "
+                + error;
+    }
 }

@@ -2,6 +2,7 @@ package dev.aegis.messaging;
 
 import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING;
 import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING_AND_OUTGOING;
+import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.OUTGOING;
 
 import dev.aegis.messaging.consumer.ConsumerSession;
 import dev.aegis.messaging.consumer.Threads;
@@ -155,12 +156,16 @@ public class PostgresqlConnector implements InboundConnector, OutboundConnector,
 
     @Override
     public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
-        return consumers.open(InboundSettings.of(new PostgresqlConnectorIncomingConfiguration(config)));
+        var incoming = new PostgresqlConnectorIncomingConfiguration(config);
+        ChannelAttributes.check(InboundSettings.prefix(incoming), config, INCOMING);
+        return consumers.open(InboundSettings.of(incoming));
     }
 
     @Override
     public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
-        return outbound.open(OutboundSettings.of(new PostgresqlConnectorOutgoingConfiguration(config)));
+        var outgoing = new PostgresqlConnectorOutgoingConfiguration(config);
+        ChannelAttributes.check(OutboundSettings.prefix(outgoing), config, OUTGOING);
+        return outbound.open(OutboundSettings.of(outgoing));
     }
 
     /** Ready while this process is registered as a consumer and its heartbeat is in time. */

@@ -44,7 +44,6 @@ public class ConsumerSession {
     private final Outage outage = new Outage("The consumer session");
     private final Rescue rescue = new Rescue();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-
     private volatile Set<String> queues = Set.of();
     private volatile boolean running;
     private volatile long id = -1;
@@ -86,23 +85,13 @@ public class ConsumerSession {
         }
         if (id >= 0) {
             try {
-                database.ownTransaction(this::leave);
+                database.ownTransaction(connection -> rescue.leave(connection, id));
             } catch (SQLException e) {
                 LOG.warnf(
                         "Could not deregister consumer %d; others free its messages in %s: %s",
                         id, heartbeat.timeout(), e);
             }
         }
-    }
-
-    /** All at once or not at all: who leaves locked messages behind stays in the register, and is struck by others. */
-    private boolean leave(Connection connection) throws SQLException {
-        ConsumerStatements.deregister(connection, id);
-        rescue.freeOrphans(connection);
-        if (rescue.isUnfinished()) {
-            throw new SQLException("handlers of it are still at work");
-        }
-        return true;
     }
 
     /** The consumer to claim for. Negative while there is none, or while its heartbeat is late. */
@@ -177,9 +166,7 @@ public class ConsumerSession {
                 && lastBeat - attendedSince > heartbeat.timeout().toNanos()) {
             rescue.strike(connection, heartbeat.timeout());
         }
-        if (rescue.isUnfinished()) {
-            rescue.freeOrphans(connection);
-        }
+        rescue.goOn(connection);
         return true;
     }
 

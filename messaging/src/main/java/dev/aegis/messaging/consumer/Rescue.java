@@ -28,8 +28,24 @@ final class Rescue {
         }
     }
 
-    boolean isUnfinished() {
-        return unfinished;
+    /** Does again what could not be done to its end. */
+    void goOn(Connection connection) throws SQLException {
+        if (unfinished) {
+            freeOrphans(connection);
+        }
+    }
+
+    /**
+     * Takes a consumer that ends from the register, in the caller's transaction. If it leaves locked messages behind, that
+     * transaction is to be rolled back: then it stays in the register, and is struck by others.
+     */
+    Void leave(Connection connection, long consumer) throws SQLException {
+        ConsumerStatements.deregister(connection, consumer);
+        freeOrphans(connection);
+        if (unfinished) {
+            throw new SQLException("some of them are still being handled");
+        }
+        return null;
     }
 
     /** Lets messages wait again whose consumer is gone, as far as nobody has locked them. */

@@ -1,6 +1,10 @@
 package dev.aegis.messaging.control;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,6 +29,9 @@ class HousekeepingSettings {
         this.metricsInterval = metricsInterval;
         this.retention = retention;
     }
+
+    /** That these settings are made is their check: before the first message is taken. */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {}
 
     private static void check(String setting, Duration value, String other) {
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {

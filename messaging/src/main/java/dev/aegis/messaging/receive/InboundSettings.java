@@ -52,14 +52,20 @@ public record InboundSettings(
     }
 
     public static InboundSettings of(PostgresqlConnectorIncomingConfiguration config) {
-        // With `concurrency` the framework copies the channel, and names the copies name$1, name$2, …
-        var channel = config.getChannel().replaceFirst("\\$\\d+$", "");
+        var channel = channel(config);
         try {
+            check(
+                    "concurrency",
+                    config.config()
+                            .getOptionalValue("concurrency", Integer.class)
+                            .orElse(1),
+                    1,
+                    1000);
             check("batch-size", config.getBatchSize(), 1, 10_000);
             return new InboundSettings(
                     channel,
                     QueueName.checked(config.getQueue().orElse(channel)),
-                    config.getAddress().map(QueueName::checked).orElse(null),
+                    config.getAddress().map(QueueName::checkedAddress).orElse(null),
                     config.getPrefetch(),
                     config.getMaxInFlight(),
                     config.getBatch() ? config.getBatchSize() : 0,
@@ -76,17 +82,27 @@ public record InboundSettings(
                                     config.getRetryMaxDelay().orElse(Duration.ofMinutes(5))),
                             FailurePolicy.names(config.getRetryAbortOn().orElse(""))));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(prefix(channel) + e.getMessage(), e);
+            throw new IllegalArgumentException(prefix(channel) + ": " + e.getMessage(), e);
         }
+    }
+
+    // With `concurrency` the framework copies the channel, and names the copies name$1, name$2, …
+    private static String channel(PostgresqlConnectorIncomingConfiguration config) {
+        return config.getChannel().replaceFirst("\\$\\d+$", "");
+    }
+
+    /** What the settings of a channel begin with. */
+    public static String prefix(PostgresqlConnectorIncomingConfiguration config) {
+        return prefix(channel(config));
     }
 
     /** What an error in these settings begins with. */
     String prefix() {
-        return prefix(channel);
+        return prefix(channel) + ": ";
     }
 
     private static String prefix(String channel) {
-        return "mp.messaging.incoming." + channel + ": ";
+        return "mp.messaging.incoming." + channel;
     }
 
     boolean isBatch() {

@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 public class QueueConsumers implements ConsumerSession.Listener {
 
     private static final Logger LOG = Logger.getLogger(QueueConsumers.class);
+    private static final String GRACE = "mp.messaging.connector.aegis-postgresql.shutdown-grace-period";
 
     private final ConnectorDatabase database;
     private final ConsumerSession session;
@@ -47,10 +48,7 @@ public class QueueConsumers implements ConsumerSession.Listener {
             HandlerMethods handlers,
             Vertx vertx,
             Threads threads,
-            @ConfigProperty(
-                            name = "mp.messaging.connector.aegis-postgresql.shutdown-grace-period",
-                            defaultValue = "20s")
-                    Duration grace) {
+            @ConfigProperty(name = GRACE, defaultValue = "20s") Duration grace) {
         this.database = database;
         this.session = session;
         this.intake = intake;
@@ -60,6 +58,9 @@ public class QueueConsumers implements ConsumerSession.Listener {
         this.handlers = handlers;
         this.vertx = (VertxInternal) vertx;
         this.threads = threads;
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException(GRACE + " is 0 or more, not " + grace);
+        }
         this.grace = grace;
         session.addListener(this);
     }

@@ -21,15 +21,21 @@ public record OutboundSettings(String channel, String destination, boolean fansO
             if (config.getMaxPayloadSize() < 1) {
                 throw new IllegalArgumentException("max-payload-size is 1 or more, not " + config.getMaxPayloadSize());
             }
-            var destination = config.getAddress().or(config::getQueue).orElse(channel);
             return new OutboundSettings(
                     channel,
-                    QueueName.checked(destination),
+                    config.getAddress()
+                            .map(QueueName::checkedAddress)
+                            .orElseGet(() -> QueueName.checked(config.getQueue().orElse(channel))),
                     config.getAddress().isPresent(),
                     config.getMaxPayloadSize());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("mp.messaging.outgoing." + channel + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(prefix(config) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What the settings of a channel begin with. */
+    public static String prefix(PostgresqlConnectorOutgoingConfiguration config) {
+        return "mp.messaging.outgoing." + config.getChannel();
     }
 
     void checkSize(@Nullable String text, byte @Nullable [] bytes) {

@@ -28,7 +28,10 @@ public record FailurePolicy(FailureStrategy strategy, RetryPolicy retry, Set<Str
             }
             return name;
         } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("retry.abort-on names a class that does not exist: " + name, e);
+            throw new IllegalArgumentException(
+                    "retry.abort-on names a class that does not exist: " + name
+                            + " (a nested one is written Outer$Inner)",
+                    e);
         }
     }
 

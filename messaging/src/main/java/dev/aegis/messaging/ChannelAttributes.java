@@ -1,0 +1,107 @@
+package dev.aegis.messaging;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
+import io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** Looks at the settings of a channel as they were written, before they are read. */
+final class ChannelAttributes {
+
+    private static final Logger LOG = Logger.getLogger(ChannelAttributes.class);
+
+    /** What the framework knows of a channel. */
+    private static final Map<String, String> OF_THE_FRAMEWORK = Map.of(
+            "connector", "string",
+            "channel-name", "string",
+            "enabled", "boolean",
+            "broadcast", "boolean",
+            "merge", "boolean",
+            "concurrency", "int",
+            "pausable", "boolean",
+            "initially-paused", "boolean",
+            "late-subscription", "boolean",
+            "buffer-size", "int");
+
+    /** What is set for the connector as a whole, and is seen by each of its channels. */
+    private static final Map<String, String> OF_THE_CONNECTOR = Map.of(
+            "heartbeat-interval", "java.time.Duration",
+            "heartbeat-timeout", "java.time.Duration",
+            "liveness-timeout", "java.time.Duration",
+            "shutdown-grace-period", "java.time.Duration",
+            "metrics-interval", "java.time.Duration",
+            "dead-letter-retention", "java.time.Duration",
+            "listen", "boolean");
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,9}|[+-]?[12]\\d{9}");
+    private static final Pattern TRUTH = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
+
+    private ChannelAttributes() {}
+
+    /**
+     * Warns of names that are no settings.
+     *
+     * @param channel how the settings of the channel begin, as in {@code mp.messaging.incoming.orders}
+     * @throws IllegalArgumentException when a value can't be read as what it is; says what would be one
+     */
+    static void check(String channel, Config config, Direction direction) {
+        var types = types(direction);
+        types.forEach((name, type) -> config.getOptionalValue(name, String.class)
+                .filter(value -> !isOf(type, value.strip()))
+                .ifPresent(value -> {
+                    throw new IllegalArgumentException(
+                            channel + ": " + name + " is " + described(type) + ", not " + value);
+                }));
+        var unknown = new TreeSet<String>();
+        config.getPropertyNames().forEach(unknown::add);
+        unknown.removeAll(types.keySet());
+        if (!unknown.isEmpty()) {
+            var known = new TreeSet<>(types.keySet());
+            known.removeAll(OF_THE_CONNECTOR.keySet());
+            LOG.warnf("%s: %s has no effect: there is no such setting. There are %s", channel, unknown, known);
+        }
+    }
+
+    /** The types of all settings that a channel can have. */
+    private static Map<String, String> types(Direction direction) {
+        var types = new TreeMap<>(OF_THE_FRAMEWORK);
+        types.putAll(OF_THE_CONNECTOR);
+        for (var attribute : PostgresqlConnector.class.getAnnotationsByType(ConnectorAttribute.class)) {
+            if (Set.of(direction, Direction.INCOMING_AND_OUTGOING).contains(attribute.direction())) {
+                types.put(attribute.name(), attribute.type());
+            }
+        }
+        return types;
+    }
+
+    private static boolean isOf(String type, String value) {
+        return switch (type) {
+            case "int" -> WHOLE_NUMBER.matcher(value).matches();
+            case "boolean" -> TRUTH.matcher(value).matches();
+            case "java.time.Duration" -> isDuration(value);
+            default -> true;
+        };
+    }
+
+    private static boolean isDuration(String value) {
+        try {
+            return DurationConverter.parseDuration(value) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String described(String type) {
+        return switch (type) {
+            case "int" -> "a whole number";
+            case "boolean" -> "true or false";
+            default -> "a duration such as 500ms, 5s or 10m";
+        };
+    }
+}
