@@ -3,11 +3,13 @@ package dev.aegis.messaging;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -58,14 +60,25 @@ final class ChannelAttributes {
                     throw new IllegalArgumentException(
                             channel + ": " + name + " is " + described(type) + ", not " + value);
                 }));
-        var unknown = new TreeSet<String>();
-        config.getPropertyNames().forEach(unknown::add);
-        unknown.removeAll(types.keySet());
+        var unknown = unknown(config, types.keySet());
         if (!unknown.isEmpty()) {
             var known = new TreeSet<>(types.keySet());
             known.removeAll(OF_THE_CONNECTOR.keySet());
             LOG.warnf("%s: %s has no effect: there is no such setting. There are %s", channel, unknown, known);
         }
+    }
+
+    private static Set<String> unknown(Config config, Set<String> settings) {
+        var known = settings.stream().map(ChannelAttributes::plain).collect(Collectors.toSet());
+        var unknown = new TreeSet<String>();
+        config.getPropertyNames().forEach(unknown::add);
+        unknown.removeIf(name -> known.contains(plain(name)));
+        return unknown;
+    }
+
+    /** A name of the environment tells neither a dot from a hyphen nor capitals from small letters. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
     }
 
     /** The types of all settings that a channel can have. */

@@ -65,6 +65,8 @@ class ChannelAttributesTest {
         "poll-interval, PT5M",
         "retry.abort-on, java.io.IOException",
         "queue, anything",
+        "MAX_ATTEMPTS, 3",
+        "retry.max.delay, 5s",
     })
     void aValueOfTheRightTypeDoesNot(String name, String value) {
         assertThat(warnings(INCOMING, name, value)).isEmpty();

@@ -5,6 +5,8 @@ import dev.aegis.messaging.store.NotifyStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -15,23 +17,31 @@ import org.jboss.logging.Logger;
 final class Rescue {
 
     private static final Logger LOG = Logger.getLogger(Rescue.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private volatile boolean unfinished;
+    private Duration pause = FIRST_PAUSE;
+    private long due = System.nanoTime();
 
     /** Strikes consumers that are silent for longer than {@code timeout} from the register. */
     void strike(Connection connection, Duration timeout) throws SQLException {
         // If the answer is lost, nobody else knows of those that were struck.
         unfinished = true;
+        pause = FIRST_PAUSE;
+        due = System.nanoTime();
         var struck = ConsumerStatements.expire(connection, timeout);
         if (!struck.isEmpty()) {
             LOG.warnf("Consumers %s are silent for more than %d ms", struck, timeout.toMillis());
         }
     }
 
-    /** Does again what could not be done to its end. */
+    /** Does again what could not be done to its end, ever more rarely: it looks through all messages. */
     void goOn(Connection connection) throws SQLException {
-        if (unfinished) {
+        if (unfinished && System.nanoTime() - due >= 0) {
             freeOrphans(connection);
+            due = System.nanoTime() + pause.toNanos();
+            pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
         }
     }
 

@@ -18,11 +18,15 @@ final class Watch implements AutoCloseable {
                    (SELECT count(*) FROM messaging.message) + (SELECT count(*) FROM messaging.delayed_message)
                    + (SELECT count(*) FROM messaging.held_message)""";
 
-    // A message that was taken once has no more claim on its unique key, wherever it waits.
+    // A message that was tried once has no more claim on its unique key, wherever it waits. One that was taken and
+    // given back
+    // untried has it again, unless another one was sent with it meanwhile.
     private static final String TWICE_WAITING = """
             SELECT 'two messages wait with the unique key ' || unique_key || ': ' || string_agg(id || ' in ' || place, ', ')
             FROM (SELECT id, unique_key, 'message' AS place FROM messaging.message
                   WHERE unique_key IS NOT NULL AND attempt = 0 AND claimed_by IS NULL
+                    AND (id IN (SELECT message_id FROM messaging.unique_reservation)
+                         OR payload::jsonb ->> 'id' NOT IN (SELECT task FROM soak.beginning))
                   UNION ALL
                   SELECT id, unique_key, 'delayed_message' FROM messaging.delayed_message
                   WHERE unique_key IS NOT NULL AND attempt = 0
