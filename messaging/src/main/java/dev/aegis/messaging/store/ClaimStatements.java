@@ -1,6 +1,5 @@
 package dev.aegis.messaging.store;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages from a queue, and moves those that came due into it. */
@@ -49,10 +47,9 @@ public final class ClaimStatements {
     private static final String PROMOTE = "SELECT moved, next_due_ms FROM messaging.promote(?, ?)";
 
     // Waits for the disk, unlike the claim: after a crash of the server, a key that was freed before the handling began
-    // must not be taken again by a message that nobody will free it for. And only for claims that were not lost
-    // meanwhile:
-    // a message that waits again keeps its key. OFFSET 0 has each message looked up by the index, whatever the planner
-    // thinks of the table.
+    // must not be taken again by a message that nobody will free it for. And only for claims that were not lost: a
+    // message that waits again keeps its key. OFFSET 0 has each one looked up by the index, whatever the planner
+    // thinks.
     private static final String FREE_UNIQUE_KEYS = """
             SELECT messaging.free_unique_keys(?, array_agg(held.unique_key), array_agg(held.id))
             FROM set_config('synchronous_commit', 'on', true),
@@ -145,9 +142,9 @@ public final class ClaimStatements {
         try (var free = connection.prepareStatement(FREE_UNIQUE_KEYS)) {
             var claims = messages.stream().map(ClaimedMessage::claim).toList();
             free.setString(1, queue);
-            free.setArray(2, array(connection, "int2", claims, Claim::priority));
-            free.setArray(3, array(connection, "int8", claims, Claim::id));
-            free.setArray(4, array(connection, "int2", claims, Claim::attempt));
+            SettleStatements.setColumn(free, 2, "int2", claims, Claim::priority);
+            SettleStatements.setColumn(free, 3, "int8", claims, Claim::id);
+            SettleStatements.setColumn(free, 4, "int2", claims, Claim::attempt);
             free.setString(5, queue);
             free.setLong(6, claims.get(0).consumer());
             var contended = new HashSet<Long>();
@@ -158,11 +155,6 @@ public final class ClaimStatements {
             }
             return contended;
         }
-    }
-
-    private static Array array(Connection connection, String type, List<Claim> claims, Function<Claim, ?> property)
-            throws SQLException {
-        return connection.createArrayOf(type, claims.stream().map(property).toArray());
     }
 
     /** Moves delayed messages that are due to the waiting ones. */

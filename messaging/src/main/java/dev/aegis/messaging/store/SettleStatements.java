@@ -70,7 +70,7 @@ public final class SettleStatements {
         }
     }
 
-    private static void setColumn(
+    static void setColumn(
             PreparedStatement statement, int index, String type, List<Claim> claims, Function<Claim, ?> property)
             throws SQLException {
         var values = claims.stream().map(property).toArray();
