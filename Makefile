@@ -41,7 +41,7 @@ test-postgres: ## run the tests of the connector on the newer versions of Postgr
 e2e: ## run the tests from outside against the compose file; needs a Docker engine
 	@.make/local e2e
 
-bench: ## measure the connector beside other queues; BENCH_ONLY=rows, see docs/performance.md
+bench: ## measure the connector beside other queues; BENCH_ONLY=rows, BENCH_BASELINE=checkout, see docs/performance.md
 	@.make/bench
 
 soak: ## send 100,000 messages while everything is killed, and check each; SOAK_MESSAGES=10000 for less, SOAK_SEED=n

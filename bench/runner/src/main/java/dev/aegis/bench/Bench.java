@@ -4,6 +4,7 @@ import dev.aegis.bench.contestant.Children;
 import dev.aegis.bench.report.Bar;
 import dev.aegis.bench.report.Report;
 import dev.aegis.bench.report.Row;
+import dev.aegis.bench.scene.Baseline;
 import dev.aegis.bench.scene.Decay;
 import dev.aegis.bench.scene.EffectDrains;
 import dev.aegis.bench.scene.Idle;
@@ -18,29 +19,15 @@ import dev.aegis.bench.server.Server;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** Measures, reports, and ends with 0 when every row is held, 1 when one is short, 2 when nothing can be measured. */
 public final class Bench {
 
-    private static final List<Scene> SCENES =
-            List.of(new NoOpDrains(), new EffectDrains(), new Sending(), new Pickup(), new Decay(), new Idle());
-
-    private static final String TABLES = """
-            CREATE SCHEMA bench;
-            CREATE TABLE bench.effect (
-                id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                handled_at timestamptz NOT NULL DEFAULT now(),
-                payload    text NOT NULL);
-            CREATE TABLE bench.plain (
-                id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                sent_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
-                priority     smallint NOT NULL DEFAULT 0,
-                attempt      smallint NOT NULL DEFAULT 0,
-                queue        text NOT NULL,
-                content_type text NOT NULL DEFAULT 'text/plain',
-                payload      text NOT NULL)""";
+    private static final List<Scene> SCENES = List.of(
+            new NoOpDrains(), new EffectDrains(), new Sending(), new Pickup(), new Decay(), new Idle(), new Baseline());
 
     private final Settings settings;
 
@@ -62,16 +49,15 @@ public final class Bench {
     }
 
     private boolean run() throws IOException, SQLException {
-        refuseUnknownRows();
+        refuseWrongRows();
         var server = Server.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             Children.endAll();
             server.close();
         }));
         try (var database = Database.create(server, "run")) {
-            database.execute(TABLES);
             Progress.say("Measuring on %s", database.value("SELECT version()") + ", " + server.description());
-            var outcomes = play(new Stage(settings, server, database));
+            var outcomes = play(Stage.of(settings, server, database));
             var report = Report.of(settings, server.description(), database, outcomes);
             report.write();
             report.rows().stream()
@@ -105,11 +91,15 @@ public final class Bench {
         }
     }
 
-    private void refuseUnknownRows() {
-        var unknown = new ArrayList<>(settings.only());
-        unknown.removeAll(Bar.rows());
+    private void refuseWrongRows() {
+        var unknown = settings.only().stream()
+                .filter(asked -> Arrays.stream(Bar.values()).noneMatch(bar -> Settings.names(asked, bar)))
+                .toList();
         if (!unknown.isEmpty()) {
             throw new Refusal("BENCH_ONLY names " + unknown + ", and there are " + Bar.rows());
+        }
+        if (Arrays.stream(Bar.values()).noneMatch(settings::wants)) {
+            throw new Refusal("BENCH_ONLY names rows of the baseline alone, and BENCH_BASELINE names no checkout");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.aegis.bench;
 
+import dev.aegis.bench.report.Bar;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param backlog      BENCH_BACKLOG: rows that wait, are delayed, or are dead in the rows of decay
  * @param idle         BENCH_IDLE_SECONDS: how long the idle system is watched
  * @param limit        BENCH_LIMIT_SECONDS: how long one step may take before its contestant counts as hung
- * @param only         BENCH_ONLY: the rows to measure, separated by commas; all unless set
+ * @param baseline     BENCH_BASELINE: the folder of another checkout, built with make bench or mvn package, whose connector
+ *                     is the baseline of the rows that begin with baseline-; these rows are left out unless it is set
+ * @param only         BENCH_ONLY: the rows to measure, separated by commas; baseline-* stands for all that begin so; all
+ *                     unless set
  */
 public record Settings(
         @Nullable String databaseUrl,
@@ -37,7 +42,10 @@ public record Settings(
         int backlog,
         Duration idle,
         Duration limit,
+        @Nullable Path baseline,
         Set<String> only) {
+
+    private static final String AND_SO_ON = "*";
 
     static Settings of(Map<String, String> environment) {
         var number = new Numbers(environment);
@@ -53,15 +61,33 @@ public record Settings(
                 number.of("BENCH_BACKLOG", 1_000_000),
                 Duration.ofSeconds(number.of("BENCH_IDLE_SECONDS", 60)),
                 Duration.ofSeconds(number.of("BENCH_LIMIT_SECONDS", 180)),
+                baseline(environment.getOrDefault("BENCH_BASELINE", "").strip()),
                 Stream.of(environment.getOrDefault("BENCH_ONLY", "").split(","))
                         .map(String::strip)
                         .filter(Predicate.not(String::isEmpty))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    private static @Nullable Path baseline(String folder) {
+        if (folder.isEmpty()) {
+            return null;
+        }
+        return Path.of(folder);
+    }
+
     /** Whether a row is to be measured. */
-    public boolean wants(String row) {
-        return only.isEmpty() || only.contains(row);
+    public boolean wants(Bar bar) {
+        if (bar.isOfBaseline() && baseline == null) {
+            return false;
+        }
+        return only.isEmpty() || only.stream().anyMatch(asked -> names(asked, bar));
+    }
+
+    /** Whether what BENCH_ONLY asks for names a row: by its whole name, or by how it begins and an asterisk. */
+    static boolean names(String asked, Bar bar) {
+        return asked.endsWith(AND_SO_ON)
+                ? bar.row().startsWith(asked.substring(0, asked.length() - AND_SO_ON.length()))
+                : bar.row().equals(asked);
     }
 
     /** Whether everything is measured, and at least as long as the bars ask for. */

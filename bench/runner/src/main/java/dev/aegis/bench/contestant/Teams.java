@@ -21,10 +21,13 @@ public final class Teams {
 
     private final Address database;
     private final Duration limit;
+    private final Path checkout;
 
-    public Teams(Address database, Duration limit) {
+    /** @param checkout the folder of the checkout whose connector is measured */
+    public Teams(Address database, Duration limit, Path checkout) {
         this.database = database;
         this.limit = limit;
+        this.checkout = checkout;
     }
 
     /**
@@ -33,13 +36,18 @@ public final class Teams {
      * @param options more options for Java, such as -Dquarkus.datasource.jdbc.max-size=30
      */
     public Team aegis(String... options) {
-        return Team.start("aegis", 1, subject(options), environment(), HERE, limit);
+        return Team.start(name("aegis"), 1, subject(options), environment(), HERE, limit);
     }
 
     /** The application as a sender: what it would handle itself goes to no handler. */
     public Team aegisSender() {
         return Team.start(
-                "aegis-sender", 1, subject("-Dmp.messaging.incoming.pickup.queue=unused"), environment(), HERE, limit);
+                name("aegis-sender"),
+                1,
+                subject("-Dmp.messaging.incoming.pickup.queue=unused"),
+                environment(),
+                HERE,
+                limit);
     }
 
     /** A library written in Java, or the floor. */
@@ -62,13 +70,17 @@ public final class Teams {
         return Team.start(name, processes, command, environment(), PEERS, limit);
     }
 
-    private static List<String> subject(String... options) {
+    private String name(String team) {
+        return checkout.equals(HERE) ? team : team + "-baseline";
+    }
+
+    private List<String> subject(String... options) {
         var asked = System.getenv().getOrDefault("BENCH_SUBJECT_OPTIONS", "").strip();
         return Stream.of(
                         Stream.of(javaCommand(), HEAP),
                         Stream.of(options),
                         Stream.of(asked.split("\\s+")).filter(option -> !option.isEmpty()),
-                        Stream.of("-jar", SUBJECT.toString()))
+                        Stream.of("-jar", checkout.resolve(SUBJECT).toString()))
                 .flatMap(words -> words)
                 .toList();
     }

@@ -30,7 +30,17 @@ public enum Bar {
     DECAY_SNAPSHOT(AT_MOST, 2.0, "drain while a session holds an old snapshot open: slowdown"),
     DECAY_SNAPSHOT_CLAIM(AT_MOST, 2.0, "the same: slowdown of the claim"),
     IDLE_QUERIES(AT_MOST, 5.0, "statements per second of the whole idle system"),
-    IDLE_CPU(AT_MOST, 1.0, "percent of a core that the idle system and its PostgreSQL use");
+    IDLE_CPU(AT_MOST, 1.0, "percent of a core that the idle system and its PostgreSQL use"),
+    BASELINE_DRAIN_SINGLE(AT_LEAST, 0.95, "drain, one payload a call, against the baseline"),
+    BASELINE_DRAIN_BATCH(AT_LEAST, 0.95, "drain, lists of 100, against the baseline"),
+    BASELINE_EFFECT(AT_LEAST, 0.95, "handlers that write one row each, against the baseline"),
+    BASELINE_EFFECT_ALONE(AT_LEAST, 0.95, "the same, each row in a transaction of its own, against the baseline"),
+    BASELINE_EFFECT_BATCH(AT_LEAST, 0.95, "lists of 100 that write 100 rows, against the baseline"),
+    BASELINE_SENDING(AT_LEAST, 0.95, "transactions that send one message, against the baseline"),
+    BASELINE_PICKUP_P50(AT_MOST, 1.05, "median of the time from the send to the handler, against the baseline"),
+    BASELINE_PICKUP_P99(AT_MOST, 1.05, "99th percentile of the same");
+
+    private static final String BASELINE = "BASELINE_";
 
     private final Sense sense;
     private final double bar;
@@ -61,6 +71,11 @@ public enum Bar {
     /** As in the results, for example {@code drain-batch-floor}. */
     public String row() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it compares this build of the connector with another one. */
+    public boolean isOfBaseline() {
+        return name().startsWith(BASELINE);
     }
 
     public Sense sense() {

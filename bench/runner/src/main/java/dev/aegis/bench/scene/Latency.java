@@ -7,6 +7,7 @@ import dev.aegis.bench.report.Figure;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The pickup latency of one contestant: one process sends, another handles. */
@@ -45,6 +46,17 @@ final class Latency {
     /** The 99th percentile of each round, in milliseconds. */
     List<Double> tails() {
         return tails;
+    }
+
+    /** The tails of those whose medians were measured. */
+    static List<Figure> tails(List<Figure> medians, Map<String, Latency> latencies) {
+        return medians.stream()
+                .map(median -> median.failure() != null
+                        ? median
+                        : Figure.of(
+                                median.contestant(),
+                                latencies.get(median.contestant()).tails()))
+                .toList();
     }
 
     private Figure measure(int messages, int pauseMs) throws SQLException {

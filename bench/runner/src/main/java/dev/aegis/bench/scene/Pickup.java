@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public final class Pickup implements Scene {
 
     private static final String AEGIS = "Aegis";
-    private static final int WARM_UP = 8000;
+    static final int WARM_UP = 8000;
 
     @Override
     public List<Bar> bars() {
@@ -44,13 +44,7 @@ public final class Pickup implements Scene {
                     (name, latency) -> turns.warmUp(name, () -> latency.warmUp(Math.min(WARM_UP, settings.warmUp())))
                             .add(name, latency::round));
             var medians = turns.run();
-            var tails = medians.stream()
-                    .map(median -> median.failure() != null
-                            ? median
-                            : Figure.of(
-                                    median.contestant(),
-                                    latencies.get(median.contestant()).tails()))
-                    .toList();
+            var tails = Latency.tails(medians, latencies);
             var title = String.format(Locale.ROOT, "Pickup latency, %,d messages, one each 50 ms", settings.pickups());
             return new Outcome(
                     rows(stage, medians, tails),

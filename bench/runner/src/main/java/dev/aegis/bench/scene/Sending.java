@@ -47,7 +47,7 @@ public final class Sending implements Scene {
         }
     }
 
-    private static double round(Stage stage, Team team, String command, int times) throws SQLException {
+    static double round(Stage stage, Team team, String command, int times) throws SQLException {
         stage.database().execute("TRUNCATE messaging.message, bench.plain");
         stage.database().settle();
         var settings = stage.settings();
