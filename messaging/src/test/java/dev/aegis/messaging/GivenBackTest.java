@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -104,9 +105,14 @@ class GivenBackTest extends MessagingTest {
                 .get(0));
         var consumer =
                 Long.parseLong(query("SELECT min(id) FROM messaging.consumer").get(0));
-        execute("UPDATE messaging.message SET claimed_by = %d, claimed_at = now(), attempt = %d WHERE id = %d"
-                .formatted(consumer, attempt, id));
-        execute("SELECT messaging.free_unique_keys('nobody', ARRAY['a'], ARRAY[%d::bigint])".formatted(id));
+        execute(String.format(
+                Locale.ROOT,
+                "UPDATE messaging.message SET claimed_by = %d, claimed_at = now(), attempt = %d WHERE id = %d",
+                consumer,
+                attempt,
+                id));
+        execute(String.format(
+                Locale.ROOT, "SELECT messaging.free_unique_keys('nobody', ARRAY['a'], ARRAY[%d::bigint])", id));
         return new Claim("nobody", 0, id, attempt, consumer, null);
     }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,8 +81,12 @@ class Handlers {
     @Blocking(ordered = false)
     void shared(Entry entry, IncomingPostgresqlMetadata message) throws Exception {
         calls.add(entry.name());
-        execute("INSERT INTO effect (name, attempt, message_id) VALUES ('%s', %d, %d)"
-                .formatted(entry.name(), message.getAttempt(), message.getId()));
+        execute(String.format(
+                Locale.ROOT,
+                "INSERT INTO effect (name, attempt, message_id) VALUES ('%s', %d, %d)",
+                entry.name(),
+                message.getAttempt(),
+                message.getId()));
         switch (entry.mishap()) {
             case WAITS -> gate.await(20, TimeUnit.SECONDS);
             case FAILS_ALWAYS -> throw new IllegalStateException("as asked");

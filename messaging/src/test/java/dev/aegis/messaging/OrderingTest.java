@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -46,7 +47,7 @@ class OrderingTest extends MessagingTest {
             QuarkusTransaction.requiringNew().run(() -> IntStream.range(0, keys)
                     .forEach(key -> send(
                             "key " + key,
-                            "%d/%02d".formatted(key, number),
+                            String.format(Locale.ROOT, "%d/%02d", key, number),
                             number % 7 == 3 ? Mishap.FAILS_ONCE : Mishap.NONE)));
         }
 

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class EmbeddedDatabase extends Database {
         this.data = data;
         start();
         var admin = new Address("127.0.0.1", port, "postgres", "postgres", "");
-        admin.execute(CHECK.formatted(TestDatabase.version()));
+        admin.execute(String.format(Locale.ROOT, CHECK, TestDatabase.version()));
         admin.execute("CREATE ROLE aegis SUPERUSER LOGIN PASSWORD 'aegis'");
         admin.execute("CREATE DATABASE aegis_test OWNER aegis");
     }

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -66,8 +67,15 @@ public final class PgBouncer implements AutoCloseable {
         var configuration = directory.resolve("pgbouncer.ini");
         Files.writeString(
                 configuration,
-                CONFIGURATION.formatted(
-                        server.host(), server.port(), server.user(), server.password(), port, sessions));
+                String.format(
+                        Locale.ROOT,
+                        CONFIGURATION,
+                        server.host(),
+                        server.port(),
+                        server.user(),
+                        server.password(),
+                        port,
+                        sessions));
         process = new ProcessBuilder(command(configuration))
                 .redirectErrorStream(true)
                 .redirectOutput(log())

@@ -8,6 +8,7 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** Shields, inspections of them, and the messages that ask a worker for them. */
 @ApplicationScoped
@@ -48,12 +49,12 @@ public class Armoury {
 
     /** Sends the message that asks for an inspection, and says which it is. */
     public long send(long inspection) {
-        return sendPayload("{\"inspection_id\": %d}".formatted(inspection));
+        return sendPayload(String.format(Locale.ROOT, "{\"inspection_id\": %d}", inspection));
     }
 
     /** Sends a message whose attempts are used up: its workers died before they could say how it went. */
     public long sendExhausted(long inspection) {
-        return send("{\"inspection_id\": %d}".formatted(inspection), 2);
+        return send(String.format(Locale.ROOT, "{\"inspection_id\": %d}", inspection), 2);
     }
 
     public long sendPayload(String payload) {

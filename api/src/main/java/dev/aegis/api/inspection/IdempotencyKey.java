@@ -1,6 +1,7 @@
 package dev.aegis.api.inspection;
 
 import dev.aegis.api.problem.ProblemException;
+import java.util.Locale;
 
 /** A client's name for its request, from the header {@code Idempotency-Key}. */
 record IdempotencyKey(String value) {
@@ -10,7 +11,9 @@ record IdempotencyKey(String value) {
     IdempotencyKey {
         if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw ProblemException.badField(
-                    HEADER, "must have 1 to %d printable ASCII characters, and no space".formatted(MAX_LENGTH));
+                    HEADER,
+                    String.format(
+                            Locale.ROOT, "must have 1 to %d printable ASCII characters, and no space", MAX_LENGTH));
         }
     }
 }

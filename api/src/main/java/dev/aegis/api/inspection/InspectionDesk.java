@@ -11,6 +11,7 @@ import dev.aegis.model.shield.Shields;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ class InspectionDesk {
     private String unknown(List<Long> shieldIds) {
         var unknown = bulk.unknown(shieldIds);
         int shown = Math.min(unknown.size(), 20);
-        var more = unknown.size() > shown ? " and %d more".formatted(unknown.size() - shown) : "";
+        var more = unknown.size() > shown ? String.format(Locale.ROOT, " and %d more", unknown.size() - shown) : "";
         return unknown.subList(0, shown).stream().map(String::valueOf).collect(joining(", ")) + more;
     }
 }

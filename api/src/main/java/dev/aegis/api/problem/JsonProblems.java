@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,8 @@ class JsonProblems {
     }
 
     private static String at(@Nullable JsonLocation location) {
-        return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+        return location == null
+                ? ""
+                : String.format(Locale.ROOT, " at line %d, column %d", location.getLineNr(), location.getColumnNr());
     }
 }

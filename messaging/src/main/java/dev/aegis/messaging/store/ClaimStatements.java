@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class ClaimStatements {
     private static final double LONGEST_LIFE_SECONDS = 100 * 365.25 * 24 * 3600;
 
     // The rows are locked by the inner query, so their ctid holds: the update needs no second walk down the index.
-    private static final String CLAIM = """
+    private static final String CLAIM = String.format(Locale.ROOT, """
             UPDATE messaging.message
             SET attempt = attempt + 1, claimed_by = ?, claimed_at = clock_timestamp()
             WHERE ctid = ANY (ARRAY(
@@ -38,7 +39,7 @@ public final class ClaimStatements {
                       CASE WHEN octet_length(payload) <= %1$d THEN payload END,
                       CASE WHEN octet_length(payload_bytes) <= %1$d THEN payload_bytes END,
                       coalesce(octet_length(payload), octet_length(payload_bytes)),
-                      date_part('epoch', expires_at) - date_part('epoch', clock_timestamp()), unique_key, ordering_key""".formatted(LARGE);
+                      date_part('epoch', expires_at) - date_part('epoch', clock_timestamp()), unique_key, ordering_key""", LARGE);
 
     private static final String LOAD = """
             SELECT payload, payload_bytes FROM messaging.message

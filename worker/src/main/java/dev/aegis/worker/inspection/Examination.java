@@ -28,13 +28,13 @@ public final class Examination {
     static Verdict of(Condition condition) {
         var wear = wearOf(condition);
         var rating = condition.rating() - wear;
-        var found = wear == 0 ? "Found at %d".formatted(rating) : "Worn by %d to %d".formatted(wear, rating);
+        var found = wear == 0 ? "Found at " + rating : "Worn by " + wear + " to " + rating;
         if (rating >= BATTLE_WORTHY) {
             return new Verdict(PASSED, rating, found + ": sound");
         }
         if (rating >= MENDABLE) {
             var mended = rating + MENDING;
-            return new Verdict(REPAIRED, mended, "%s: mended to %d".formatted(found, mended));
+            return new Verdict(REPAIRED, mended, found + ": mended to " + mended);
         }
         return new Verdict(CONDEMNED, Shield.MIN_DEFENSE_RATING, found + ": beyond repair");
     }

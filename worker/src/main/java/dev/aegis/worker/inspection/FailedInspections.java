@@ -5,6 +5,7 @@ import dev.aegis.messaging.UnreadablePayloadException;
 import dev.aegis.model.inspection.InspectionRequested;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,8 +29,11 @@ class FailedInspections {
         }
         try {
             var inspection = letter.payload(InspectionRequested.class).inspectionId();
-            var finding = "Given up after %d attempts: dead letter %d says why"
-                    .formatted(letter.attempts(), letter.messageId());
+            var finding = String.format(
+                    Locale.ROOT,
+                    "Given up after %d attempts: dead letter %d says why",
+                    letter.attempts(),
+                    letter.messageId());
             if (ledger.fail(inspection, finding)) {
                 LOG.errorf("Inspection %d failed. %s", inspection, finding);
             }

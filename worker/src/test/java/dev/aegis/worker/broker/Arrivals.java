@@ -8,6 +8,7 @@ import io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata;
 import io.smallrye.reactive.messaging.ce.IncomingCloudEventMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -27,7 +28,8 @@ class Arrivals implements PublisherDecorator {
 
     List<Arrival> of(long inspection) {
         return arrivals.stream()
-                .filter(arrival -> arrival.payload().equals("{\"inspection_id\":%d}".formatted(inspection)))
+                .filter(arrival ->
+                        arrival.payload().equals(String.format(Locale.ROOT, "{\"inspection_id\":%d}", inspection)))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class FailedInspectionsTest {
                         "inspection WHERE id = ? AND finished_at IS NOT NULL AND rating_after IS NULL", inspection))
                 .isEqualTo(1);
         assertThat(sql.select("SELECT finding FROM inspection WHERE id = ?", inspection))
-                .containsExactly("Given up after 2 attempts: dead letter %d says why".formatted(message));
+                .containsExactly(
+                        String.format(Locale.ROOT, "Given up after 2 attempts: dead letter %d says why", message));
         assertThat(sql.select("SELECT error FROM messaging.dead_letter WHERE id = ?", message))
                 .singleElement()
                 .asString()

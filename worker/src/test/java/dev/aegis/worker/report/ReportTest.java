@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ class ReportTest {
     private void send(long firing) {
         sql.update(
                 "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('reports', 'application/json', ?)",
-                "{\"firing_id\": %d}".formatted(firing));
+                String.format(Locale.ROOT, "{\"firing_id\": %d}", firing));
     }
 
     private void awaitMessagesHandled() {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One connection and its thread, which takes messages again and again. */
 final class FloorConsumer implements AutoCloseable {
@@ -13,7 +14,7 @@ final class FloorConsumer implements AutoCloseable {
             SELECT id FROM bench.floor %s ORDER BY id LIMIT %d FOR UPDATE SKIP LOCKED""";
     private static final String FREE = "WHERE locked_until IS NULL OR locked_until < now()";
     private static final String LEASE = "UPDATE bench.floor SET locked_until = now() + interval '30 s'"
-            + " WHERE id = ANY (ARRAY(" + NEXT.formatted(FREE, 100) + ")) RETURNING id, payload";
+            + " WHERE id = ANY (ARRAY(" + String.format(Locale.ROOT, NEXT, FREE, 100) + ")) RETURNING id, payload";
     private static final String REMOVE =
             "DELETE FROM bench.floor WHERE id = ANY (ARRAY(" + NEXT + ")) RETURNING id, payload";
     private static final String ACKNOWLEDGE = "DELETE FROM bench.floor WHERE id = ANY (?)";
@@ -59,7 +60,9 @@ final class FloorConsumer implements AutoCloseable {
         }
 
         private String take() {
-            return isLease() ? FloorConsumer.LEASE : REMOVE.formatted("", this == EFFECT_ALONE ? 1 : 100);
+            return isLease()
+                    ? FloorConsumer.LEASE
+                    : String.format(Locale.ROOT, REMOVE, "", this == EFFECT_ALONE ? 1 : 100);
         }
 
         private String end() {

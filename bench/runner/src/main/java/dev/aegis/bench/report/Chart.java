@@ -19,12 +19,12 @@ record Chart(List<Chapter> chapters) {
         for (var chapter : charted()) {
             y = append(chapter, y, body);
         }
-        return """
+        return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
                 font-family="system-ui, sans-serif" font-size="13">
                 <rect width="%1$d" height="%2$d" fill="#ffffff"/>
                 %3$s</svg>
-                """.formatted(WIDTH, y, body);
+                """, WIDTH, y, body);
     }
 
     private List<Chapter> charted() {

@@ -6,6 +6,7 @@ import dev.aegis.bench.server.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What makes life harder for a queue. */
 enum Burden {
@@ -40,7 +41,7 @@ enum Burden {
     }
 
     String title(int backlog) {
-        return this == SNAPSHOT ? title : String.format("%,d %s", backlog, title);
+        return this == SNAPSHOT ? title : String.format(Locale.ROOT, "%,d %s", backlog, title);
     }
 
     /** Takes it up, beside the messages that are to be drained. Those are sent when it returns, or with it. */
@@ -55,7 +56,7 @@ enum Burden {
                     contestant.load(messages, limit);
                 }
                 case DEAD -> {
-                    database.execute(DEAD_LETTERS.formatted(backlog));
+                    database.execute(String.format(Locale.ROOT, DEAD_LETTERS, backlog));
                     contestant.load(messages, limit);
                 }
                 case SNAPSHOT -> {

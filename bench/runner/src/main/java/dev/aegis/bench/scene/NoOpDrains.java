@@ -13,6 +13,7 @@ import dev.aegis.bench.report.Figure;
 import dev.aegis.bench.report.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Handlers that do nothing: what the queue itself costs. */
 public final class NoOpDrains implements Scene {
@@ -34,7 +35,7 @@ public final class NoOpDrains implements Scene {
         try (var cast = cast(stage)) {
             var settings = stage.settings();
             var figures = new Drains(stage, settings.warmUp()).measure(cast, contestant -> settings.messages());
-            var title = "No-op handlers, " + String.format("%,d", settings.messages()) + " messages";
+            var title = "No-op handlers, " + String.format(Locale.ROOT, "%,d", settings.messages()) + " messages";
             return new Outcome(
                     rows(stage, figures),
                     List.of(new Chapter(title, "drained per second", figures, true)),

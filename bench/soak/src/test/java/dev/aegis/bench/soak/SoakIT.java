@@ -8,6 +8,7 @@ import dev.aegis.bench.soak.run.Run;
 import dev.aegis.testing.TestDatabase;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** See .make/soak for the settings. */
@@ -26,6 +27,7 @@ class SoakIT {
                 log.file("plan.txt"),
                 String.join("\n", plan.steps().stream().map(String::valueOf).toList()));
         System.out.printf(
+                Locale.ROOT,
                 "Seed %d: %d messages in %d steps, %d workers, %d disturbances; files are in %s%n",
                 seed,
                 messages,

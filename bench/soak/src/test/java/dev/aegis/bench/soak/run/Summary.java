@@ -6,6 +6,7 @@ import dev.aegis.bench.soak.check.History;
 import dev.aegis.bench.soak.check.Outcome;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** A run in figures. */
 record Summary(History history, Collection<Dispatch> dispatches, Collection<Outcome> outcomes) {
@@ -19,16 +20,17 @@ record Summary(History history, Collection<Dispatch> dispatches, Collection<Outc
                 .mapToInt(Effect::attempt)
                 .filter(attempt -> attempt > 1)
                 .count();
-        return "sent %d of %d; effects %d, of them %d not at the first attempt; dead letters %d; steps done %d, failed %d, unknown %d"
-                .formatted(
-                        sent,
-                        dispatches.size(),
-                        history.effects().size(),
-                        again,
-                        history.deadLetters().size(),
-                        count(Outcome.DONE),
-                        count(Outcome.FAILED),
-                        count(Outcome.UNKNOWN));
+        return String.format(
+                Locale.ROOT,
+                "sent %d of %d; effects %d, of them %d not at the first attempt; dead letters %d; steps done %d, failed %d, unknown %d",
+                sent,
+                dispatches.size(),
+                history.effects().size(),
+                again,
+                history.deadLetters().size(),
+                count(Outcome.DONE),
+                count(Outcome.FAILED),
+                count(Outcome.UNKNOWN));
     }
 
     private long count(Outcome outcome) {
