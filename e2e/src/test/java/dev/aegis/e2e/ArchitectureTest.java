@@ -50,13 +50,23 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messaging", "model", "local"})
+    @ValueSource(strings = {"messaging", "model"})
     void whatServicesShareDependsOnNothingOfOurs(String module) {
         classes()
                 .that()
                 .resideInAPackage("dev.aegis." + module + "..")
                 .should()
                 .onlyDependOnClassesThat(resideOutsideOfOursBut(module))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLauncherKnowsNothingOfOursButHowADatabaseIsNamed() {
+        classes()
+                .that()
+                .resideInAPackage("dev.aegis.local..")
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfOursBut("local", "model.database"))
                 .check(CLASSES);
     }
 

@@ -1,7 +1,7 @@
 package dev.aegis.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,10 +28,17 @@ final class DotEnv {
                 var number = 0;
                 for (var line : Files.readAllLines(file)) {
                     number++;
-                    add(line, file.getFileName() + " line " + number, environment, values);
+                    // Editors on Windows put a byte order mark before the first line.
+                    add(
+                            number == 1 ? line.replaceFirst("^\uFEFF", "") : line,
+                            file.getFileName() + " line " + number,
+                            environment,
+                            values);
                 }
+            } catch (CharacterCodingException e) {
+                throw new Refusal(file.getFileName() + " is not encoded in UTF-8: save it so.");
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new Refusal(file.getFileName() + " cannot be read: " + e.getMessage() + ".");
             }
         }
         return values;

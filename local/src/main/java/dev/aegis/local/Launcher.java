@@ -3,6 +3,7 @@ package dev.aegis.local;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +51,8 @@ final class Launcher {
             log.line(
                     "aegis",
                     "starts PostgreSQL 16 with its data in " + settings.home().resolve("postgres"));
-            postgres = Postgres.start(settings.home(), settings.databasePort());
-            save(state.with("postgres", postgres.process()));
+            postgres = Postgres.start(settings);
+            save(state.with("postgres", postgres.process().orElseThrow()));
         } else {
             log.line("aegis", "uses the database that DATABASE_URL names");
         }
@@ -109,9 +110,9 @@ final class Launcher {
     private void failed(ServiceProcess process, int code) {
         var name = process.service().name();
         failure.complete(
-                new Refusal("The " + name + " ended with code " + code + " before it was healthy. Its lines in "
-                        + settings.home().resolve("aegis.log") + " say why: `grep '^" + name + "' "
-                        + settings.home().resolve("aegis.log") + "` shows them."));
+                new Refusal("The " + name + " ended with code " + code + " before it was healthy. Its last words: "
+                        + process.lastWords() + " All its lines: `grep '^" + name + "' "
+                        + settings.home().resolve("aegis.log") + "`."));
     }
 
     private void save(State next) {
@@ -119,10 +120,11 @@ final class Launcher {
         if (!stopped) {
             state.save(settings.home());
             watchdog.watch(
-                    postgres == null ? 0 : postgres.process().pid(),
+                    Optional.ofNullable(postgres).flatMap(Postgres::process).map(Part::of),
                     services.stream()
                             .flatMap(service -> service.process().stream())
-                            .map(Process::pid)
+                            .filter(Process::isAlive)
+                            .map(running -> Part.of(running.toHandle()))
                             .toList());
         }
     }

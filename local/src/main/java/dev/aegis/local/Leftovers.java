@@ -32,7 +32,6 @@ final class Leftovers {
     }
 
     private static void endDatabase(Path data, Log log) throws InterruptedException {
-        var file = data.resolve("postmaster.pid");
         try {
             var process = Postgres.runningOn(data);
             if (process.isPresent()) {
@@ -40,13 +39,15 @@ final class Leftovers {
                 new ProcessBuilder("kill", "-INT", Long.toString(process.get().pid()))
                         .start()
                         .waitFor();
-                if (!within(() -> !Files.exists(file))) {
+                if (!within(() -> Postgres.runningOn(data).isEmpty())) {
                     throw new Refusal("A PostgreSQL of an earlier run, process "
                             + process.get().pid() + ", does not end: end it with `kill -QUIT "
                             + process.get().pid() + "` and try again.");
                 }
             }
-            Files.deleteIfExists(file);
+            // PostgreSQL does not start while a process has the number that the file holds, though it be another
+            // program.
+            Files.deleteIfExists(Postgres.pidFile(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +29,10 @@ final class Lock implements AutoCloseable {
                 return new Lock(home, channel);
             }
             channel.close();
+        } catch (AccessDeniedException e) {
+            throw new Refusal(
+                    "Data, logs and state are kept in " + home.toAbsolutePath()
+                            + ", and this user may not write there: give it that right, or take a copy of the project that is its own.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

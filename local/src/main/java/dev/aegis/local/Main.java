@@ -1,5 +1,6 @@
 package dev.aegis.local;
 
+import dev.aegis.model.database.DatabaseUrl;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  */
 public final class Main {
     private static final String USAGE =
-            "Commands: serve, up, stop, status, logs, url, reset [--yes], with-database COMMAND…";
+            "Commands: serve, up, stop, status, running, logs, url, reset [--yes], with-database COMMAND…";
 
     private Main() {}
 
@@ -38,7 +39,12 @@ public final class Main {
             case "stop" -> new Stop(settings).run();
             case "status" -> new Status(settings.ofTheRunning()).run();
             case "logs" -> new Logs(settings, colours).run();
-            case "url" -> System.out.println(settings.ofTheRunning().databaseUrl());
+            case "running" -> {
+                return State.load(settings.home()).flatMap(State::launcher).isPresent() ? 0 : 1;
+            }
+            case "url" ->
+                System.out.println(
+                        LibpqUrl.of(DatabaseUrl.parse(settings.ofTheRunning().databaseUrl())));
             case "reset" -> new Reset(settings).run(arguments.contains("--yes"));
             case "with-database" -> {
                 return new WithDatabase(settings).run(arguments.subList(1, arguments.size()));

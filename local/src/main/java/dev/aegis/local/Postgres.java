@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,10 @@ import java.util.Optional;
 /** The embedded PostgreSQL: a real server with its data in a folder, run as a process of its own. */
 final class Postgres implements AutoCloseable {
     private static final String ACCESS = """
-            # Connections from this machine only. The role postgres is for the launcher.
+            # The role postgres is for the launcher. Others than this machine get here only where BIND_ADDRESS lets them.
             host all postgres localhost trust
-            host all all localhost scram-sha-256
+            host all postgres all reject
+            host all all all scram-sha-256
             """;
 
     private static final Map<String, String> SERVER = Map.of(
@@ -28,7 +31,9 @@ final class Postgres implements AutoCloseable {
             "shared_buffers", "256MB",
             "max_wal_size", "2GB",
             "autovacuum_naptime", "10s",
-            "random_page_cost", "1.1");
+            "random_page_cost", "1.1",
+            // TCP alone does: a lock file of a socket in /tmp, left by a crash, would keep the server from starting.
+            "unix_socket_directories", "");
 
     private final EmbeddedPostgres server;
     private final Path data;
@@ -39,12 +44,17 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Starts the server, on the data of the last time when there are any. */
-    static Postgres start(Path home, int port) {
+    static Postgres start(Settings settings) {
+        // As a whole path, by which the process is known again.
+        var home = settings.home().toAbsolutePath();
         var data = home.resolve("postgres");
         var log = home.resolve("postgres.log");
         refuseOtherVersion(data);
+        // Of this folder alone, so that it is neither another user's nor swept away while the server runs.
+        System.setProperty(
+                "ot.epg.working-dir", home.resolve("postgres-program").toString());
         var builder = EmbeddedPostgres.builder()
-                .setPort(port)
+                .setPort(settings.databasePort())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
@@ -54,9 +64,10 @@ final class Postgres implements AutoCloseable {
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(Redirect.appendTo(log.toFile()));
         SERVER.forEach(builder::setServerConfig);
+        builder.setServerConfig("listen_addresses", listenAddresses(settings.bindAddress()));
         try {
             var postgres = new Postgres(builder.start(), data);
-            postgres.prepare();
+            postgres.prepare(settings.databasePassword());
             return postgres;
         } catch (IOException | IllegalStateException | SQLException e) {
             throw new Refusal(
@@ -64,46 +75,107 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    ProcessHandle process() {
-        return runningOn(data).orElseThrow(() -> new IllegalStateException("No PostgreSQL runs on " + data));
+    /** Its process, as long as it runs. */
+    Optional<ProcessHandle> process() {
+        return runningOn(data);
     }
 
     /** The server that runs on the data, whoever started it. */
     static Optional<ProcessHandle> runningOn(Path data) {
-        var file = data.resolve("postmaster.pid");
+        return numberIn(pidFile(data))
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> !Part.isZombie(process.pid()))
+                .filter(process -> serves(process, data.toAbsolutePath()));
+    }
+
+    /** The file in which a server leaves its number, and leaves it behind when it comes to a sudden end. */
+    static Path pidFile(Path data) {
+        return data.resolve("postmaster.pid");
+    }
+
+    /** Nothing when the machine came to its end before the number was on disk. */
+    private static Optional<Long> numberIn(Path pidFile) {
         try {
-            return Files.exists(file)
-                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0)))
-                            .filter(process -> !Part.isZombie(process.pid()))
-                    : Optional.empty();
+            return Files.readString(pidFile)
+                    .lines()
+                    .findFirst()
+                    .filter(line -> line.matches("\\d{1,18}"))
+                    .map(Long::valueOf);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Whether the process is a PostgreSQL on this very data. Its number alone says nothing: after a sudden end of the machine
+     * any other program may have it.
+     */
+    private static boolean serves(ProcessHandle process, Path data) {
+        var isPostgres = process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .filter(name -> name.startsWith("postgres"))
+                .isPresent();
+        return isPostgres && (worksIn(process, data) || isStartedWith(process, data));
+    }
+
+    /** A server works in its data folder; Linux tells. */
+    private static boolean worksIn(ProcessHandle process, Path data) {
+        try {
+            return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), data);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isStartedWith(ProcessHandle process, Path data) {
+        return process.info().arguments().map(List::of).orElse(List.of()).contains(data.toString());
     }
 
     /** Stops the server: open transactions are rolled back, and everything that was committed is on disk. */
     @Override
     public void close() {
         try {
+            if (runningOn(data).isEmpty()) {
+                // It ended before: what is to stop it goes by the number in this file, which may be another's by now.
+                Files.deleteIfExists(pidFile(data));
+            }
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void prepare() throws SQLException {
+    private void prepare(String password) throws SQLException {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            try (var found = statement.executeQuery("SELECT FROM pg_database WHERE datname = 'aegis_db'")) {
-                if (found.next()) {
-                    return;
-                }
+            if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = 'aegis'")) {
+                // As the user that the postgres image makes.
+                statement.execute("CREATE ROLE aegis SUPERUSER LOGIN");
             }
-            // As the user that the postgres image makes.
-            statement.execute("DROP ROLE IF EXISTS aegis");
-            statement.execute("CREATE ROLE aegis SUPERUSER LOGIN PASSWORD 'aegis'");
-            statement.execute("CREATE DATABASE aegis_db OWNER aegis");
+            statement.execute("ALTER ROLE aegis PASSWORD " + statement.enquoteLiteral(password));
+            if (!exists(statement, "SELECT FROM pg_database WHERE datname = 'aegis_db'")) {
+                statement.execute("CREATE DATABASE aegis_db OWNER aegis");
+            }
         }
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (var found = statement.executeQuery(query)) {
+            return found.next();
+        }
+    }
+
+    /** The launcher and the services come over the loopback interface, whatever else is open. */
+    private static String listenAddresses(String bindAddress) {
+        return switch (bindAddress) {
+            case "127.0.0.1" -> "localhost";
+            case "0.0.0.0", "::" -> "*";
+            default -> "localhost," + bindAddress;
+        };
     }
 
     private static void refuseOtherVersion(Path data) {

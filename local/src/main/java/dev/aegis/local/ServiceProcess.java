@@ -22,6 +22,7 @@ final class ServiceProcess {
     private volatile @Nullable Process process;
     private volatile boolean stopping;
     private volatile boolean wasReady;
+    private volatile String lastWords = "";
 
     ServiceProcess(Service service, Settings settings, Log log) {
         this.service = service;
@@ -35,6 +36,11 @@ final class ServiceProcess {
 
     Optional<Process> process() {
         return Optional.ofNullable(process);
+    }
+
+    /** Its last line that is not the inside of a stack trace. */
+    String lastWords() {
+        return lastWords;
     }
 
     /** From now on the end of the process is an accident, and no longer a failed start. */
@@ -67,7 +73,7 @@ final class ServiceProcess {
             while (launch(program.toString())) {
                 started.run();
                 var running = process().orElseThrow();
-                running.inputReader().lines().forEach(line -> log.line(service.name(), line));
+                running.inputReader().lines().forEach(this::hear);
                 var code = running.waitFor();
                 if (stopping) {
                     return;
@@ -85,6 +91,13 @@ final class ServiceProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void hear(String line) {
+        if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
+            lastWords = line.strip();
+        }
+        log.line(service.name(), line);
     }
 
     private synchronized boolean launch(String program) throws IOException {

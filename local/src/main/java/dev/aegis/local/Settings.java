@@ -1,11 +1,14 @@
 package dev.aegis.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.aegis.model.database.DatabaseUrl;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What the user has set, in the environment or in {@code .env}.
@@ -17,7 +20,9 @@ import java.util.regex.Pattern;
 record Settings(Path installation, Path home, Map<String, String> values) {
     private static final Set<String> ADDRESSES =
             Set.of("API_PORT", "SCHEDULER_PORT", "WORKER_PORT", "POSTGRES_PORT", "BIND_ADDRESS");
-    private static final Pattern HOSTS = Pattern.compile("postgres(?:ql)?://(?:[^@/]*@)?([^/?]*).*");
+
+    /** The host of the database that Compose starts. */
+    private static final String IN_COMPOSE = "postgres";
 
     static Settings load(Path installation, Path folder, Map<String, String> environment) {
         return new Settings(installation, folder.resolve(".aegis"), DotEnv.read(folder.resolve(".env"), environment));
@@ -75,17 +80,42 @@ record Settings(Path installation, Path home, Map<String, String> values) {
      * The database that the user runs elsewhere. None when DATABASE_URL is not set or names the host {@code postgres}, which is the
      * one that Compose starts: here the embedded one takes its place.
      */
-    Optional<String> externalDatabase() {
-        return Optional.of(get("DATABASE_URL", ""))
-                .filter(url -> !url.isEmpty())
-                .filter(url -> {
-                    var hosts = HOSTS.matcher(url);
-                    return !hosts.matches() || !hosts.group(1).matches("postgres(:\\d+)?");
-                });
+    Optional<DatabaseUrl> externalDatabase() {
+        return namedDatabase().filter(url -> !isInCompose(url));
     }
 
     /** The database that the services use. */
     String databaseUrl() {
-        return externalDatabase().orElse("postgresql://aegis:aegis@localhost:" + databasePort() + "/aegis_db");
+        return externalDatabase().isPresent() ? get(DatabaseUrl.SETTING, "") : embeddedDatabaseUrl();
+    }
+
+    /** The password of the embedded database: as it is for the one that Compose starts. */
+    String databasePassword() {
+        return namedDatabase()
+                .filter(Settings::isInCompose)
+                .map(DatabaseUrl::password)
+                .orElseGet(() -> get("POSTGRES_PASSWORD", "aegis"));
+    }
+
+    /** With the parameters that were meant for the one in Compose. */
+    private String embeddedDatabaseUrl() {
+        var named = get(DatabaseUrl.SETTING, "");
+        var parameters = named.indexOf('?') < 0 ? "" : named.substring(named.indexOf('?'));
+        return "postgresql://aegis:"
+                + URLEncoder.encode(databasePassword(), UTF_8).replace("+", "%20") + "@localhost:" + databasePort()
+                + "/aegis_db" + parameters;
+    }
+
+    private Optional<DatabaseUrl> namedDatabase() {
+        var url = get(DatabaseUrl.SETTING, "");
+        try {
+            return url.isEmpty() ? Optional.empty() : Optional.of(DatabaseUrl.parse(url));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("DATABASE_URL is wrong: " + e.getMessage() + ".");
+        }
+    }
+
+    private static boolean isInCompose(DatabaseUrl url) {
+        return url.hosts().stream().allMatch(host -> host.name().equals(IN_COMPOSE));
     }
 }

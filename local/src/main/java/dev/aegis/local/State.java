@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -46,7 +45,7 @@ record State(boolean ready, Map<String, Part> parts, Map<String, String> address
     void save(Path home) {
         var properties = new Properties();
         properties.setProperty("ready", Boolean.toString(ready));
-        parts.forEach((name, part) -> properties.setProperty(PROCESS + name, part.pid() + " " + part.started()));
+        parts.forEach((name, part) -> properties.setProperty(PROCESS + name, part.pid() + " " + part.begun()));
         addresses.forEach((name, value) -> properties.setProperty(SETTING + name, value));
         try {
             var text = new StringWriter();
@@ -72,7 +71,7 @@ record State(boolean ready, Map<String, Part> parts, Map<String, String> address
         var parts = new TreeMap<String, Part>();
         withPrefix(PROCESS, properties).forEach((name, value) -> {
             var process = value.split(" ", 2);
-            parts.put(name, new Part(Long.parseLong(process[0]), Instant.parse(process[1])));
+            parts.put(name, new Part(Long.parseLong(process[0]), process[1]));
         });
         return Optional.of(new State(
                 Boolean.parseBoolean(properties.getProperty("ready")), parts, withPrefix(SETTING, properties)));

@@ -1,52 +1,88 @@
 package dev.aegis.local;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A small shell beside the launcher that ends the services, and then the database, when the launcher itself is killed: it is
  * told their numbers through a pipe, and the pipe ends with the launcher, whatever ended that.
  */
 final class Watchdog implements AutoCloseable {
+    private static final Part NONE = new Part(0, "");
+
+    /**
+     * Touches only a process that began when it is said to have begun, since the number may have become another program's in the
+     * meantime. Where the machine has no /proc, begins are looked up when the numbers come.
+     */
     private static final String SCRIPT = """
             trap '' INT TERM HUP
-            numbers=
-            while read -r line; do numbers=$line; done
-            set -- $numbers
+            boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
+            begun() {
+                if [ -n "$boot" ]; then
+                    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+                    set -- ${stat##*) }
+                    echo "${20}@$boot"
+                else
+                    ps -o lstart= -p "$1"
+                fi
+            }
+            known() { [ -n "${1#*:}" ] && [ "$(begun "${1%%:*}")" = "${1#*:}" ]; }
+            signal() { ! known "$2" || kill "-$1" "${2%%:*}"; }
+            living() { for one; do ! known "$one" || ! kill -0 "${one%%:*}" || return 0; done; return 1; }
+
+            watched=
+            while read -r line; do
+                watched=
+                for one in $line; do
+                    [ -n "$boot" ] || one=${one%%:*}:$(begun "${one%%:*}")
+                    watched="$watched$one|"
+                done
+            done
+            IFS='|'
+            set -- $watched
+            IFS=' '
             [ $# -gt 0 ] || exit 0
             database=$1; shift
-            [ $# -eq 0 ] || kill -TERM "$@" 2>/dev/null
+            for one; do signal TERM "$one"; done
             tries=0
-            while [ $# -gt 0 ] && kill -0 "$@" 2>/dev/null && [ $tries -lt 20 ]; do sleep 0.5; tries=$((tries + 1)); done
-            [ $# -eq 0 ] || kill -KILL "$@" 2>/dev/null
-            [ "$database" = 0 ] || kill -INT "$database" 2>/dev/null
+            while living "$@" && [ $tries -lt 20 ]; do sleep 0.5; tries=$((tries + 1)); done
+            for one; do signal KILL "$one"; done
+            signal INT "$database"
             """;
 
     private final PrintStream pipe;
 
-    private Watchdog(PrintStream pipe) {
-        this.pipe = pipe;
+    /** @param pipe leads into the {@link #shell()} */
+    Watchdog(OutputStream pipe) {
+        this.pipe = new PrintStream(pipe, true);
+    }
+
+    static ProcessBuilder shell() {
+        return new ProcessBuilder("/bin/sh", "-c", SCRIPT)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD);
     }
 
     static Watchdog start() {
         try {
-            var shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT)
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start();
-            return new Watchdog(new PrintStream(shell.getOutputStream(), true));
+            return new Watchdog(shell().start().getOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Replaces what is watched. A database of 0 stands for none. */
-    void watch(long database, Collection<Long> services) {
-        pipe.println(services.stream().map(String::valueOf).collect(Collectors.joining(" ", database + " ", "")));
+    /** Replaces what is watched. */
+    void watch(Optional<Part> database, Collection<Part> services) {
+        pipe.println(Stream.concat(Stream.of(database.orElse(NONE)), services.stream())
+                .map(part -> part.pid() + ":" + part.begun())
+                .collect(Collectors.joining(" ")));
     }
 
     /** Ends the watch, with nothing left to end. */

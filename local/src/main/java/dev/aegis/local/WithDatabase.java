@@ -3,7 +3,10 @@ package dev.aegis.local;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code with-database}: the embedded database alone, for as long as a command runs that finds it in DATABASE_URL. */
+/**
+ * {@code with-database}: the embedded database alone, for as long as a command runs that finds it in DATABASE_URL. The command has
+ * all settings in its environment, and the port of the service that SERVICE names.
+ */
 final class WithDatabase {
     private final Settings settings;
 
@@ -19,10 +22,15 @@ final class WithDatabase {
             var builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(settings.values());
             builder.environment().put("DATABASE_URL", settings.databaseUrl());
+            builder.environment().put("BIND_ADDRESS", settings.bindAddress());
+            Service.all(settings).stream()
+                    .filter(service -> service.name().equals(settings.get("SERVICE", "")))
+                    .forEach(service ->
+                            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(service.port())));
             if (settings.externalDatabase().isPresent()) {
                 return builder.start().waitFor();
             }
-            var postgres = Postgres.start(settings.home(), settings.databasePort());
+            var postgres = Postgres.start(settings);
             var process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, postgres), "stop"));
             return process.waitFor();

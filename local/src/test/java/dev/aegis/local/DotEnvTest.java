@@ -1,5 +1,6 @@
 package dev.aegis.local;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,6 +46,23 @@ class DotEnvTest {
                 """);
 
         assertThat(values).containsEntry("URL", "postgresql://aegis@db:5432/");
+    }
+
+    @Test
+    void aFileThatAnEditorOnWindowsWroteIsReadLikeAnyOther() throws IOException {
+        assertThat(read("\uFEFFPLAIN=8081\r\nCRON=0 * * * * ?\r\nDOUBLE=\"two words\"\r\n"))
+                .containsEntry("PLAIN", "8081")
+                .containsEntry("CRON", "0 * * * * ?")
+                .containsEntry("DOUBLE", "two words");
+    }
+
+    @Test
+    void aFileInAnotherEncodingIsRefusedInAClearWay() throws IOException {
+        var file = Files.write(folder.resolve(".env"), "NAME=caf\u00e9".getBytes(ISO_8859_1));
+
+        assertThatThrownBy(() -> DotEnv.read(file, Map.of()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("UTF-8");
     }
 
     @Test

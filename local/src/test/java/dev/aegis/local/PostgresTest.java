@@ -2,6 +2,7 @@ package dev.aegis.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +22,15 @@ class PostgresTest {
     @Test
     void theDataSurviveARestartOfTheServer() throws SQLException, IOException {
         var port = freePort();
-        try (var first = Postgres.start(home, port)) {
+        try (var first = Postgres.start(settings(port))) {
             execute(port, "CREATE TABLE shield AS SELECT 95 AS defense_rating");
-            assertThat(first.process().isAlive()).isTrue();
+            assertThat(first.process()).isPresent();
         }
         assertThat(Postgres.runningOn(home.resolve("postgres"))).isEmpty();
 
-        try (var second = Postgres.start(home, port)) {
+        try (var second = Postgres.start(settings(port))) {
             execute(port, "UPDATE shield SET defense_rating = 96 WHERE defense_rating = 95");
-            assertThat(Postgres.runningOn(home.resolve("postgres"))).contains(second.process());
+            assertThat(Postgres.runningOn(home.resolve("postgres"))).isEqualTo(second.process());
         }
     }
 
@@ -37,9 +39,84 @@ class PostgresTest {
         Files.createDirectories(home.resolve("postgres"));
         Files.writeString(home.resolve("postgres/PG_VERSION"), "15\n");
 
-        assertThatThrownBy(() -> Postgres.start(home, freePort()))
+        assertThatThrownBy(() -> Postgres.start(settings(freePort())))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("PostgreSQL 15");
+    }
+
+    @Test
+    void aServerThatWasKilledIsStartedAgainThoughAnotherProgramHasItsNumberNow() throws Exception {
+        var port = freePort();
+        var data = home.resolve("postgres");
+        String file;
+        try (var first = Postgres.start(settings(port))) {
+            execute(port, "CREATE TABLE shield AS SELECT 95 AS defense_rating");
+            file = Files.readString(Postgres.pidFile(data));
+            first.process().orElseThrow().destroyForcibly();
+            await().until(() -> first.process().isEmpty());
+        }
+        var other = new ProcessBuilder("sleep", "60").start();
+        try {
+            // As after a power cut: the file is as it was, and the number is another's.
+            Files.writeString(Postgres.pidFile(data), file.replaceFirst("^\\d+", Long.toString(other.pid())));
+
+            assertThat(Postgres.runningOn(data)).isEmpty();
+            try (var lock = Lock.take(home)) {
+                Leftovers.end(lock, new Log(home.resolve("aegis.log"), new Colours(false)));
+            }
+            try (var second = Postgres.start(settings(port))) {
+                execute(port, "UPDATE shield SET defense_rating = 96 WHERE defense_rating = 95");
+                assertThat(second.process()).isPresent();
+            }
+            assertThat(other.isAlive()).as("the other program runs on").isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void stoppingAServerThatIsGoneTouchesNoOtherProgram() throws Exception {
+        var other = new ProcessBuilder("sleep", "60").start();
+        var server = Postgres.start(settings(freePort()));
+        try {
+            var file = Files.readString(Postgres.pidFile(home.resolve("postgres")));
+            server.process().orElseThrow().destroyForcibly();
+            await().until(() -> server.process().isEmpty());
+            Files.writeString(
+                    Postgres.pidFile(home.resolve("postgres")), file.replaceFirst("^\\d+", Long.toString(other.pid())));
+        } finally {
+            server.close();
+        }
+
+        assertThat(other.isAlive()).isTrue();
+        other.destroyForcibly();
+    }
+
+    @Test
+    void aFileThatWasCutShortNamesNoServer() throws IOException {
+        Files.createDirectories(home.resolve("postgres"));
+        Files.writeString(Postgres.pidFile(home.resolve("postgres")), "");
+
+        assertThat(Postgres.runningOn(home.resolve("postgres"))).isEmpty();
+    }
+
+    @Test
+    void aFolderWithSpacesInItsNameIsAsGoodAsAnyOther() throws SQLException, IOException {
+        var port = freePort();
+        var settings = new Settings(home, home.resolve("my 'shields' (new)/.aegis"), values(port));
+        Files.createDirectories(settings.home());
+        try (var server = Postgres.start(settings)) {
+            assertThat(server.process()).isPresent();
+            execute(port, "CREATE TABLE shield AS SELECT 95 AS defense_rating");
+        }
+    }
+
+    private Settings settings(int port) {
+        return new Settings(home, home, values(port));
+    }
+
+    private static Map<String, String> values(int port) {
+        return Map.of("POSTGRES_PORT", Integer.toString(port));
     }
 
     private static void execute(int port, String sql) throws SQLException {

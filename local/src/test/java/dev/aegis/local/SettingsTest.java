@@ -3,6 +3,7 @@ package dev.aegis.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aegis.model.database.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,12 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "postgresql://aegis:aegis@postgres:5432/aegis_db", "postgres://aegis@postgres/aegis_db?x=y"})
+            strings = {
+                "",
+                "postgresql://aegis:aegis@postgres:5432/aegis_db",
+                "POSTGRESQL://aegis:aegis@postgres/aegis_db",
+                "postgres://aegis@postgres/aegis_db"
+            })
     void theEmbeddedDatabaseTakesThePlaceOfTheOneInCompose(String url) {
         var settings = settings("DATABASE_URL", url);
 
@@ -35,16 +41,42 @@ class SettingsTest {
         assertThat(settings.databaseUrl()).isEqualTo("postgresql://aegis:aegis@localhost:5432/aegis_db");
     }
 
+    @Test
+    void theEmbeddedDatabaseIsUsedWithTheParametersThatWereMeantForTheOneInCompose() {
+        assertThat(settings("DATABASE_URL", "postgres://aegis:s%40fe@postgres/aegis_db?socketTimeout=5")
+                        .databaseUrl())
+                .isEqualTo("postgresql://aegis:s%40fe@localhost:5432/aegis_db?socketTimeout=5");
+    }
+
+    @Test
+    void theEmbeddedDatabaseHasThePasswordOfTheOneInCompose() {
+        assertThat(settings("POSTGRES_PASSWORD", "s fe").databasePassword()).isEqualTo("s fe");
+        assertThat(settings("POSTGRES_PASSWORD", "s fe").databaseUrl())
+                .isEqualTo("postgresql://aegis:s%20fe@localhost:5432/aegis_db");
+        assertThat(settings("DATABASE_URL", "postgresql://aegis:s%40fe@postgres/aegis_db")
+                        .databasePassword())
+                .isEqualTo("s@fe");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "postgresql://aegis:s%40fe@db.example.org/aegis_db",
-                "postgresql://aegis:aegis@db1:5432,db2:5432/aegis_db",
+                "postgresql://aegis:unescaped@sign@db.example.org/aegis_db",
+                "postgresql://aegis:x@postgres@db.example.org/aegis_db",
+                "POSTGRESQL://aegis:aegis@db1:5432,db2:5432/aegis_db",
                 "postgresql://aegis:aegis@postgres1/aegis_db"
             })
     void anotherDatabaseIsUsedAsItIsNamed(String url) {
-        assertThat(settings("DATABASE_URL", url).externalDatabase()).contains(url);
+        assertThat(settings("DATABASE_URL", url).externalDatabase()).contains(DatabaseUrl.parse(url));
         assertThat(settings("DATABASE_URL", url).databaseUrl()).isEqualTo(url);
+    }
+
+    @Test
+    void whatTheServicesWouldRefuseIsRefusedBeforeAnythingStarts() {
+        assertThatThrownBy(() -> settings("DATABASE_URL", "mysql://db/aegis_db").externalDatabase())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("DATABASE_URL is wrong");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.aegis.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +27,15 @@ class StateTest {
 
     @Test
     void aLaterProcessOfTheSameNumberIsNotTakenForTheOneThatWasMeant() {
-        var other = new Part(ProcessHandle.current().pid(), Instant.EPOCH);
+        var other = new Part(ProcessHandle.current().pid(), "0@an-earlier-start-of-the-machine");
 
         assertThat(new State(true, Map.of("aegis", other), Map.of()).launcher()).isEmpty();
+    }
+
+    @Test
+    void aProcessWhoseBeginIsUnknownIsNotTrusted() {
+        var unknown = new Part(ProcessHandle.current().pid(), "unknown");
+
+        assertThat(unknown.running()).isEmpty();
     }
 }

@@ -1,0 +1,80 @@
+package dev.aegis.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class WatchdogTest {
+    private Process database;
+    private Process service;
+    private Process shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        database = new ProcessBuilder("sleep", "60").start();
+        service = new ProcessBuilder("sleep", "60").start();
+        shell = Watchdog.shell().start();
+    }
+
+    @AfterEach
+    void end() {
+        database.destroyForcibly();
+        service.destroyForcibly();
+        shell.destroyForcibly();
+    }
+
+    @Test
+    void whatIsWatchedEndsWhenTheLauncherIsKilled() throws IOException {
+        watch(Part.of(database.toHandle()), Part.of(service.toHandle()));
+
+        launcherIsKilled();
+
+        await().until(() -> !database.isAlive() && !service.isAlive());
+    }
+
+    @Test
+    void whatIsWatchedNoMoreRunsOn() throws IOException {
+        watch(Part.of(database.toHandle()), Part.of(service.toHandle()));
+        new Watchdog(shell.getOutputStream()).watch(Optional.of(Part.of(database.toHandle())), List.of());
+
+        launcherIsKilled();
+
+        await().until(() -> !database.isAlive());
+        assertThat(service.isAlive()).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProgramThatHasTheNumberOfOneThatWasWatchedRunsOn() throws IOException {
+        watch(
+                new Part(database.pid(), "1@" + begun(database).split("@", 2)[1]),
+                new Part(service.pid(), begun(service).split("@", 2)[0] + "@another-start-of-the-machine"));
+
+        launcherIsKilled();
+
+        assertThat(database.isAlive()).isTrue();
+        assertThat(service.isAlive()).isTrue();
+    }
+
+    private void watch(Part watchedDatabase, Part watchedService) {
+        new Watchdog(shell.getOutputStream()).watch(Optional.of(watchedDatabase), List.of(watchedService));
+    }
+
+    private void launcherIsKilled() throws IOException {
+        shell.getOutputStream().close();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !shell.isAlive());
+    }
+
+    private static String begun(Process process) {
+        return Part.of(process.toHandle()).begun();
+    }
+}
