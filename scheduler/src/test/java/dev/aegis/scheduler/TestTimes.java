@@ -13,6 +13,7 @@ public class TestTimes implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "aegis.schedule.inspect-overdue.cron", "off",
+                "aegis.schedule.ask-again.cron", "0 0 0 1 1 ? 2090",
                 "aegis.schedule.armoury-report.cron", "* * * * * ?",
                 "aegis.schedule.prune.cron", "0 0 0 1 1 ?");
     }

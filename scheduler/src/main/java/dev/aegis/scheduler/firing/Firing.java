@@ -18,9 +18,16 @@ public record Firing(long id, String schedule, Instant time) {
 
     /** A message of this firing. */
     public <T> Message<T> message(T payload) {
-        var metadata = OutgoingPostgresqlMetadata.builder()
-                .withHeader(HEADER, Long.toString(id))
-                .build();
-        return Message.of(payload).addMetadata(metadata);
+        return Message.of(payload).addMetadata(metadata().build());
+    }
+
+    /** A message of this firing that is not sent while another with the same key waits. */
+    public <T> Message<T> message(T payload, String uniqueKey) {
+        return Message.of(payload)
+                .addMetadata(metadata().withUniqueKey(uniqueKey).build());
+    }
+
+    private OutgoingPostgresqlMetadata.Builder metadata() {
+        return OutgoingPostgresqlMetadata.builder().withHeader(HEADER, Long.toString(id));
     }
 }

@@ -3,8 +3,6 @@ package dev.aegis.scheduler.firing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What this replica did for one schedule: {@code aegis.schedule.firings} by outcome (fired, skipped, failed), and {@code
@@ -35,14 +33,14 @@ final class FiringMetrics {
                 .register(registry);
     }
 
-    void record(Attempt attempt, Instant due) {
+    void record(Attempt attempt) {
         switch (attempt.result()) {
             case FIRED -> {
                 fired.increment();
-                lag.record(Duration.between(due, Instant.now()));
+                lag.record(attempt.lag());
             }
             case SKIPPED -> skipped.increment();
-            case BUSY -> {}
+            case BUSY, EARLY -> {}
         }
     }
 

@@ -25,12 +25,15 @@ class Ignition {
         if (!firings.lock(schedule.name())) {
             return Attempt.BUSY;
         }
+        firings.removeFuture(schedule.name());
+        if (firings.isFuture(time)) {
+            return Attempt.EARLY;
+        }
         var firing = firings.record(schedule.name(), time);
         if (firing.isEmpty()) {
             return Attempt.SKIPPED;
         }
         var sent = schedule.fire(firing.get());
-        firings.recordSent(firing.get(), sent);
-        return Attempt.fired(sent);
+        return Attempt.fired(sent, firings.recordSent(firing.get(), sent));
     }
 }

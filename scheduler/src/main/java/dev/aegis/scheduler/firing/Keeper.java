@@ -1,6 +1,6 @@
 package dev.aegis.scheduler.firing;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,10 @@ final class Keeper {
     private final Ignition ignition;
     private final FiringMetrics metrics;
     private final ReentrantLock atWork = new ReentrantLock();
+
+    /** The last time that was settled. One before it is not settled by that: the clock may have been ahead. */
     private Instant settled = Instant.MIN;
+
     private boolean failing;
 
     Keeper(Schedule schedule, FireTimes times, Ignition ignition, FiringMetrics metrics) {
@@ -54,7 +57,7 @@ final class Keeper {
             return;
         }
         try {
-            if (time.isAfter(settled) && fire(time)) {
+            if (!time.equals(settled) && fire(time)) {
                 settled = time;
             }
         } finally {
@@ -65,24 +68,25 @@ final class Keeper {
     /**
      * Settles nothing any more, and lets the firing that is at work come to its end.
      *
-     * @return whether it did, before the deadline; if not, it will be rolled back
+     * @return whether it did within the time; if not, it will be rolled back
      */
-    boolean retire(Instant deadline) throws InterruptedException {
-        return atWork.tryLock(Duration.between(Instant.now(), deadline).toMillis(), MILLISECONDS);
+    boolean retire(Duration patience) throws InterruptedException {
+        return atWork.tryLock(patience.toNanos(), NANOSECONDS);
     }
 
     /** Returns whether the time is settled. */
     private boolean fire(Instant time) {
         try {
             var attempt = ignition.fire(schedule, time);
-            metrics.record(attempt, time);
+            metrics.record(attempt);
             failing = false;
             switch (attempt.result()) {
                 case FIRED -> LOG.infof("%s fired for %s: %d sent", name, time, attempt.sent());
                 case SKIPPED -> LOG.debugf("%s has fired for %s", name, time);
                 case BUSY -> LOG.debugf("%s is being fired by another replica", name);
+                case EARLY -> LOG.debugf("%s is not due yet for %s", name, time);
             }
-            return attempt.result() != Attempt.Result.BUSY;
+            return attempt.isSettled();
         } catch (RuntimeException e) {
             metrics.recordFailure();
             report(e, time);

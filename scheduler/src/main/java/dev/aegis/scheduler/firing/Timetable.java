@@ -6,12 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -20,11 +23,15 @@ import org.jboss.logging.Logger;
 class Timetable {
 
     private static final Logger LOG = Logger.getLogger(Timetable.class);
+    private static final String CATCH_UP_INTERVAL = "aegis.schedule.catch-up-interval";
 
     private final Scheduler scheduler;
-    private final String catchUpEvery;
+    private final DatabaseClock clock;
+    private final Duration catchUpEvery;
     private final Duration patience;
     private final List<Keeper> keepers;
+    private final ClockWatch watch = new ClockWatch();
+    private final ScheduledExecutorService catchUp = Executors.newSingleThreadScheduledExecutor(Timetable::thread);
 
     Timetable(
             @All List<Schedule> schedules,
@@ -32,10 +39,12 @@ class Timetable {
             Ignition ignition,
             MeterRegistry metrics,
             Scheduler scheduler,
-            @ConfigProperty(name = "aegis.schedule.catch-up-interval", defaultValue = "10s") String catchUpEvery,
+            DatabaseClock clock,
+            @ConfigProperty(name = CATCH_UP_INTERVAL, defaultValue = "10s") Duration catchUpEvery,
             @ConfigProperty(name = "quarkus.shutdown.timeout", defaultValue = "20S") Duration patience) {
         this.scheduler = scheduler;
-        this.catchUpEvery = catchUpEvery;
+        this.clock = clock;
+        this.catchUpEvery = positive(catchUpEvery);
         this.patience = patience;
         this.keepers = schedules.stream()
                 .flatMap(schedule -> settings
@@ -48,31 +57,62 @@ class Timetable {
 
     /** After the database is there and up to date. */
     void start(@Observes StartupEvent event) {
-        for (var keeper : keepers) {
-            scheduler
-                    .newJob(keeper.name())
-                    .setCron(keeper.times().cron())
-                    .setTimeZone(keeper.times().zone().getId())
-                    .setConcurrentExecution(SKIP)
-                    .setTask(execution -> keeper.settle(execution.getScheduledFireTime()))
-                    .schedule();
-        }
+        keepers.forEach(this::schedule);
+        catchUp.scheduleWithFixedDelay(this::catchUp, 0, catchUpEvery.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void schedule(Keeper keeper) {
         scheduler
-                .newJob("catch-up")
-                .setInterval(catchUpEvery)
+                .newJob(keeper.name())
+                .setCron(keeper.times().cron())
+                .setTimeZone(keeper.times().zone().getId())
                 .setConcurrentExecution(SKIP)
-                .setTask(execution -> keepers.forEach(keeper -> keeper.catchUp(Instant.now())))
+                .setTask(execution -> keeper.catchUp(clock.now()))
                 .schedule();
+    }
+
+    /**
+     * Not a job of the scheduler, which takes a clock that was put back for one that has not come to the next time: whatever
+     * the clocks do, this happens.
+     */
+    private void catchUp() {
+        try {
+            if (watch.wasPutBack()) {
+                LOG.warn("The clock of this machine was put back: all schedules are set anew");
+                for (var keeper : keepers) {
+                    scheduler.unscheduleJob(keeper.name());
+                    schedule(keeper);
+                }
+            }
+            clock.compare();
+            keepers.forEach(keeper -> keeper.catchUp(clock.now()));
+        } catch (RuntimeException e) {
+            LOG.error("The schedules could not be caught up, which is tried again", e);
+        }
     }
 
     /** Before anything else stops that a firing needs. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         scheduler.pause();
-        var deadline = Instant.now().plus(patience);
+        catchUp.shutdown();
+        var deadline = System.nanoTime() + patience.toNanos();
         for (var keeper : keepers) {
-            if (!keeper.retire(deadline)) {
+            if (!keeper.retire(Duration.ofNanos(deadline - System.nanoTime()))) {
                 LOG.warnf("%s is cut off in the middle of a firing, and stays due", keeper.name());
             }
         }
+    }
+
+    private static Duration positive(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new ConfigurationException(CATCH_UP_INTERVAL + " is " + interval + ", which is no time at all.");
+        }
+        return interval;
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "catch-up");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -22,7 +22,7 @@ class OverdueShields {
     /**
      * Writes an inspection for those that have waited longest, unless they still wait for one that was asked for before.
      * Shields of which one failed within the interval are passed over: whatever made it fail would make a failure each
-     * time the schedule fires.
+     * time the schedule fires. A time that is yet to come is what a clock that was ahead has left: it counts as long ago.
      *
      * <p>Both guards against asking twice are needed. The open inspection that the snapshot sees keeps a shield out that a
      * worker finishes while this runs; the unique index keeps out what another replica inserts.
@@ -35,13 +35,21 @@ class OverdueShields {
                         INSERT INTO inspection (shield_id, requested_by, firing_id)
                         SELECT id, 'schedule', :firing
                         FROM (
-                            SELECT id, coalesce(inspected_at, created_at) AS looked_after
-                            FROM shield
-                            WHERE coalesce(inspected_at, created_at) < now() - make_interval(secs => :interval)
-                              AND coalesce((
-                                  SELECT max(finished_at) FROM inspection
-                                  WHERE shield_id = shield.id AND state = 'failed')
-                                  < now() - make_interval(secs => :interval), true)
+                            SELECT id, looked_after
+                            FROM (
+                                (SELECT id, coalesce(inspected_at, created_at) AS looked_after
+                                 FROM shield
+                                 WHERE coalesce(inspected_at, created_at) > now() + interval '1 minute')
+                                UNION ALL
+                                (SELECT id, coalesce(inspected_at, created_at)
+                                 FROM shield
+                                 WHERE coalesce(inspected_at, created_at) < now() - make_interval(secs => :interval)
+                                 )) overdue
+                            WHERE NOT EXISTS (
+                                SELECT FROM inspection
+                                WHERE shield_id = overdue.id AND state = 'failed'
+                                  AND finished_at BETWEEN now() - make_interval(secs => :interval)
+                                      AND now() + interval '1 minute')
                             ORDER BY looked_after
                             LIMIT :limit) longest
                         WHERE NOT EXISTS (

@@ -1,6 +1,8 @@
 package dev.aegis.scheduler.firing;
 
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.scheduler.TestTimes;
@@ -108,16 +110,37 @@ class KeeperTest {
     }
 
     @Test
-    void aFiringThatAWrongClockLeftInTheFutureDoesNotSilenceTheSchedule() {
+    void aFiringThatAWrongClockLeftInTheFutureSilencesTheScheduleNeitherNowNorThen() {
         var schedule = scheduler.schedule();
-        var tomorrow = noon.plus(1440, MINUTES);
         sql.update(
                 "INSERT INTO scheduling.schedule_firing (schedule, fire_time) VALUES (?, ?)",
                 schedule.name(),
-                tomorrow.atOffset(ZoneOffset.UTC));
+                Instant.now().plus(14, HOURS).atOffset(ZoneOffset.UTC));
 
         scheduler.replica(schedule).settle(noon);
 
-        assertThat(scheduler.fireTimesOf(schedule)).containsExactly(noon, tomorrow);
+        assertThat(scheduler.fireTimesOf(schedule)).containsExactly(noon);
+    }
+
+    @Test
+    void aReplicaWhoseClockIsAheadFiresForNoTimeThatIsStillToCome() {
+        var schedule = scheduler.schedule();
+
+        scheduler.replica(schedule).catchUp(Instant.now().plus(14, HOURS));
+
+        assertThat(schedule.begun()).isEmpty();
+    }
+
+    @Test
+    void aReplicaWhoseClockWasAheadGoesOnWhenItIsRightAgain() {
+        var schedule = scheduler.schedule();
+        var replica = scheduler.replica(schedule);
+        var early = Instant.now().plusSeconds(45).truncatedTo(SECONDS);
+        replica.settle(early);
+        var late = Instant.now();
+
+        replica.catchUp(late);
+
+        assertThat(scheduler.fireTimesOf(schedule)).contains(early).hasSize(2);
     }
 }

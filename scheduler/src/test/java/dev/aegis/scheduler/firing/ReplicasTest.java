@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -134,9 +135,9 @@ class ReplicasTest {
         });
         awaitQuietly(inTheMiddle);
 
-        assertThat(replica.retire(Instant.now().plusMillis(50))).isFalse();
+        assertThat(replica.retire(Duration.ofMillis(50))).isFalse();
         goOn.countDown();
-        assertThat(replica.retire(Instant.now().plusSeconds(10))).isTrue();
+        assertThat(replica.retire(Duration.ofSeconds(10))).isTrue();
         firing.get(10, TimeUnit.SECONDS);
         assertThat(scheduler.fireTimesOf(schedule)).containsExactly(noon);
     }
@@ -145,7 +146,7 @@ class ReplicasTest {
     void aReplicaThatHasStoppedFiresNoMore() throws Exception {
         var schedule = scheduler.schedule();
         var replica = scheduler.replica(schedule);
-        assertThat(replica.retire(Instant.now())).isTrue();
+        assertThat(replica.retire(Duration.ZERO)).isTrue();
 
         run(() -> {
                     replica.settle(noon);

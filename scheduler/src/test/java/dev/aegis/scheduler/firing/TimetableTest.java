@@ -51,6 +51,6 @@ class TimetableTest {
     void aScheduleThatIsOffNeverFires() {
         assertThat(scheduler.getScheduledJobs())
                 .extracting(job -> job.getId())
-                .containsExactlyInAnyOrder("armoury-report", "prune", "catch-up");
+                .containsExactlyInAnyOrder("armoury-report", "ask-again", "prune");
     }
 }

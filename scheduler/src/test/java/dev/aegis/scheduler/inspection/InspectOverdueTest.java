@@ -62,6 +62,22 @@ class InspectOverdueTest {
     }
 
     @Test
+    void aShieldThatWasInspectedInTheFutureIsOverdue() {
+        shield("Dragon Scale", "now() - interval '90 days'", "now() + interval '1 year'");
+
+        assertThat(fire(schedule)).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureInTheFutureDoesNotSilenceAShield() {
+        overdueShields(1);
+        sql.update("INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
+                + " SELECT id, 'schedule', 'failed', now() + interval '1 year' FROM shield");
+
+        assertThat(fire(schedule)).isEqualTo(1);
+    }
+
+    @Test
     void aShieldThatWasNeverInspectedIsOverdueOnceItIsOldEnough() {
         shield("New", "now() - interval '59 minutes'", "NULL");
         shield("Old", "now() - interval '61 minutes'", "NULL");

@@ -27,7 +27,7 @@ enum Chapter {
                 WHERE fired_at < now() - make_interval(secs => :retention)
                   AND EXISTS (
                       SELECT FROM scheduling.schedule_firing later
-                      WHERE later.schedule = old.schedule AND later.fire_time > old.fire_time)
+                      WHERE later.schedule = old.schedule AND later.fire_time > old.fire_time AND later.fire_time <= now())
                 ORDER BY fired_at LIMIT :batch
                 FOR UPDATE SKIP LOCKED))
             """);

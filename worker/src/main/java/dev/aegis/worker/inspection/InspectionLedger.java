@@ -72,7 +72,8 @@ class InspectionLedger {
                         WITH concluded AS (
                             UPDATE inspection
                             SET state = :outcome, rating_before = :before, rating_after = :after, finding = :finding,
-                                finished_at = clock_timestamp(), worker = current_setting('application_name')
+                                finished_at = clock_timestamp(), reported = false,
+                                worker = current_setting('application_name')
                             WHERE id = :inspection AND state IN ('requested', 'running', 'failed')
                             RETURNING shield_id)
                         UPDATE shield SET defense_rating = :after, inspected_at = clock_timestamp()

@@ -5,28 +5,63 @@ import dev.aegis.worker.inspection.Examination;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
 /**
- * Writes a report on the armoury, one for each firing that asks. The period goes on where that of the last report ended, so
- * that each inspection is in one report, whatever was missed meanwhile.
+ * Writes a report on the armoury, one for each firing that asks. Each outcome of an inspection is counted in one report, and
+ * the period goes on where that of the last report ended, whatever was missed meanwhile.
  */
 @ApplicationScoped
 class ReportHandler {
 
     private static final Logger LOG = Logger.getLogger(ReportHandler.class);
 
+    /** The firing is gone if it was pruned, or dated in the future. A second delivery waits here for the first. */
+    private static final String BEGIN = """
+            INSERT INTO armoury_report (firing_id, period_start, period_end,
+                shields, battle_worthy, overdue, average_rating,
+                inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)
+            SELECT (SELECT id FROM scheduling.schedule_firing WHERE id = :firing),
+                   coalesce(
+                       (SELECT max(period_end) FROM armoury_report WHERE period_end <= now()),
+                       (SELECT min(finished_at) FROM inspection WHERE finished_at <= now()),
+                       now()),
+                   now(),
+                   count(*),
+                   count(*) FILTER (WHERE defense_rating >= :battleWorthy),
+                   count(*) FILTER (WHERE coalesce(inspected_at, created_at)
+                       NOT BETWEEN now() - make_interval(secs => :interval) AND now() + interval '1 minute'),
+                   round(avg(defense_rating), 2),
+                   0, 0, 0, 0
+            FROM shield
+            ON CONFLICT (firing_id) WHERE firing_id IS NOT NULL DO NOTHING
+            RETURNING id""";
+
     /**
-     * An inspection is dated before its transaction commits. So the period ends where the oldest transaction that writes
-     * began, and the report is a statement after this one: what is dated earlier has been committed, and is seen.
+     * By a mark and not by the time: what was dated before the last report, and was committed after it, is in this one, and
+     * so is what was dated while a clock was wrong. What somebody else holds is left to the next.
      */
-    private static final String PERIOD_END = """
-            SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity
-            WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()""";
+    private static final String COUNT = """
+            WITH counted AS (
+                UPDATE inspection SET reported = true
+                WHERE id = ANY (ARRAY(
+                    SELECT id FROM inspection
+                    WHERE finished_at IS NOT NULL AND NOT reported
+                    FOR NO KEY UPDATE SKIP LOCKED))
+                RETURNING state)
+            UPDATE armoury_report
+            SET inspections_passed = passed, inspections_repaired = repaired,
+                inspections_condemned = condemned, inspections_failed = failed
+            FROM (
+                SELECT count(*) FILTER (WHERE state = 'passed') AS passed,
+                       count(*) FILTER (WHERE state = 'repaired') AS repaired,
+                       count(*) FILTER (WHERE state = 'condemned') AS condemned,
+                       count(*) FILTER (WHERE state = 'failed') AS failed
+                FROM counted) inspections
+            WHERE id = :report""";
 
     private final Session database;
     private final Duration interval;
@@ -39,43 +74,18 @@ class ReportHandler {
     @Incoming("reports")
     @Transactional
     void write(ReportRequested request) {
-        var end = database.createNativeQuery(PERIOD_END, Instant.class).getSingleResult();
-        var written = database.createNativeMutationQuery("""
-                        WITH period AS (
-                            SELECT coalesce(
-                                       (SELECT max(period_end) FROM armoury_report),
-                                       (SELECT min(finished_at) FROM inspection),
-                                       :end) AS beginning),
-                        shields AS (
-                            SELECT count(*) AS shields,
-                                   count(*) FILTER (WHERE defense_rating >= :battleWorthy) AS battle_worthy,
-                                   count(*) FILTER (WHERE coalesce(inspected_at, created_at)
-                                       < now() - make_interval(secs => :interval)) AS overdue,
-                                   round(avg(defense_rating), 2) AS average_rating
-                            FROM shield),
-                        inspections AS (
-                            SELECT count(*) FILTER (WHERE state = 'passed') AS passed,
-                                   count(*) FILTER (WHERE state = 'repaired') AS repaired,
-                                   count(*) FILTER (WHERE state = 'condemned') AS condemned,
-                                   count(*) FILTER (WHERE state = 'failed') AS failed
-                            FROM inspection, period
-                            WHERE finished_at >= period.beginning AND finished_at < :end)
-                        INSERT INTO armoury_report (firing_id, period_start, period_end,
-                            shields, battle_worthy, overdue, average_rating,
-                            inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)
-                        SELECT :firing, least(beginning, :end), :end,
-                            shields, battle_worthy, overdue, average_rating,
-                            passed, repaired, condemned, failed
-                        FROM period, shields, inspections
-                        ON CONFLICT (firing_id) WHERE firing_id IS NOT NULL DO NOTHING
-                        """)
+        var report = database.createNativeQuery(BEGIN, Long.class)
                 .setParameter("firing", request.firingId())
-                .setParameter("end", end)
                 .setParameter("battleWorthy", Examination.BATTLE_WORTHY)
                 .setParameter("interval", (double) interval.toSeconds())
+                .uniqueResultOptional();
+        if (report.isEmpty()) {
+            LOG.infof("Firing %d has its report already", request.firingId());
+            return;
+        }
+        database.createNativeMutationQuery(COUNT)
+                .setParameter("report", report.get())
                 .executeUpdate();
-        LOG.infof(
-                written == 1 ? "Wrote the report that firing %d asked for" : "Firing %d has its report already",
-                request.firingId());
+        LOG.infof("Wrote the report that firing %d asked for", request.firingId());
     }
 }

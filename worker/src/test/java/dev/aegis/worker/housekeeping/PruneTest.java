@@ -129,6 +129,14 @@ class PruneTest {
     }
 
     @Test
+    void aFiringInTheFutureIsNotTheLastOfItsSchedule() {
+        firing("prune", "31 days");
+        firing("prune", "-1 day");
+
+        assertThat(history.prune(Chapter.FIRINGS, THIRTY_DAYS)).isZero();
+    }
+
+    @Test
     void theMessageOfTheScheduleHasEverythingPruned() {
         inspections(1, "passed", "31 days");
         report("91 days");

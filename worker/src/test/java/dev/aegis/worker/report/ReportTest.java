@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
+import dev.aegis.worker.Armoury;
 import dev.aegis.worker.Impatient;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 @TestProfile(Impatient.class)
 class ReportTest {
+
+    @Inject
+    Armoury armoury;
+
+    @Inject
+    AgroalDataSource database;
 
     @Inject
     Sql sql;
@@ -63,6 +72,93 @@ class ReportTest {
         inspections("passed", 1);
         report();
         assertThat(inspectionsOfTheLastReport()).isEqualTo("(1,0,0,0)");
+    }
+
+    @Test
+    void anInspectionThatEndedBeforeAReportAndIsCommittedAfterItIsInTheNext() throws SQLException {
+        shield(50, "now()");
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE TEMPORARY TABLE ended ON COMMIT DROP AS SELECT clock_timestamp() AS at");
+            report();
+            statement.execute("INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
+                    + " SELECT shield.id, 'api', 'passed', ended.at FROM shield, ended");
+            report();
+            assertThat(inspectionsOfTheLastReport()).isEqualTo("(0,0,0,0)");
+            connection.commit();
+        }
+
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(1,0,0,0)");
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(0,0,0,0)");
+    }
+
+    @Test
+    void anInspectionThatAWrongClockDatedInThePastOrTheFutureIsInOneReport() {
+        shield(50, "now()");
+        report();
+        inspections("passed", 2);
+        sql.update("UPDATE inspection SET finished_at = now() - interval '1 day'"
+                + " WHERE id = (SELECT min(id) FROM inspection)");
+        sql.update("UPDATE inspection SET finished_at = now() + interval '1 day'"
+                + " WHERE id = (SELECT max(id) FROM inspection)");
+
+        report();
+
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(2,0,0,0)");
+    }
+
+    @Test
+    void anInspectionThatSomebodyHoldsIsLeftToTheNextReport() throws SQLException {
+        shield(50, "now()");
+        inspections("passed", 3);
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT FROM inspection ORDER BY id LIMIT 1 FOR NO KEY UPDATE");
+
+            report();
+            assertThat(inspectionsOfTheLastReport()).isEqualTo("(2,0,0,0)");
+        }
+
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(1,0,0,0)");
+    }
+
+    @Test
+    void anInspectionThatFailedAndIsDoneAtLastIsInTwoReportsWithItsTwoOutcomes() {
+        var inspection = armoury.requested(armoury.shield(95));
+        sql.update("UPDATE inspection SET state = 'failed', finished_at = now()");
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(0,0,0,1)");
+
+        armoury.send(inspection);
+        armoury.awaitState(inspection, "passed");
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(1,0,0,0)");
+    }
+
+    @Test
+    void aPeriodThatAWrongClockEndedInTheFutureIsNotTheLast() {
+        report();
+        sql.update("INSERT INTO armoury_report (period_start, period_end, shields, battle_worthy, overdue,"
+                + " inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)"
+                + " SELECT now(), now() + interval '1 day', 0, 0, 0, 0, 0, 0, 0");
+        var ended = sql.select("SELECT min(period_end) FROM armoury_report");
+
+        report();
+
+        assertThat(sql.select("SELECT period_start FROM armoury_report ORDER BY id DESC LIMIT 1"))
+                .isEqualTo(ended);
+    }
+
+    @Test
+    void aReportWhoseFiringIsGoneIsWritten() {
+        send(Long.MAX_VALUE);
+
+        await().untilAsserted(() -> assertThat(sql.count("armoury_report")).isEqualTo(1));
     }
 
     @Test

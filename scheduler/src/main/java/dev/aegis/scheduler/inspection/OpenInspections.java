@@ -1,0 +1,46 @@
+package dev.aegis.scheduler.inspection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
+
+/** The inspections that have no outcome, though they were asked for, or begun, longer ago than they may take. */
+@ApplicationScoped
+class OpenInspections {
+
+    private final Session database;
+    private final Duration patience;
+
+    OpenInspections(Session database, @ConfigProperty(name = "aegis.inspection.ask-again-after") Duration patience) {
+        this.database = database;
+        this.patience = patience;
+    }
+
+    /**
+     * Notes that those are asked for again that have waited longest. A time that is yet to come, which a clock that was ahead
+     * has left, counts as long ago. Inspections that a worker is just concluding are passed over.
+     *
+     * @param limit how many are asked for
+     * @return their ids
+     */
+    List<Long> askAgain(int limit) {
+        return database.createNativeQuery("""
+                        UPDATE inspection SET asked_again_at = now()
+                        WHERE id = ANY (ARRAY(
+                            SELECT id
+                            FROM inspection, greatest(requested_at, started_at, asked_again_at) AS last_sign
+                            WHERE state IN ('requested', 'running')
+                              AND last_sign NOT BETWEEN now() - make_interval(secs => :patience)
+                                  AND now() + interval '1 minute'
+                            ORDER BY last_sign
+                            LIMIT :limit
+                            FOR NO KEY UPDATE OF inspection SKIP LOCKED))
+                        RETURNING id
+                        """, Long.class)
+                .setParameter("patience", (double) patience.toSeconds())
+                .setParameter("limit", limit)
+                .getResultList();
+    }
+}

@@ -1,0 +1,15 @@
+ALTER TABLE public.inspection ADD COLUMN asked_again_at timestamptz;
+COMMENT ON COLUMN public.inspection.asked_again_at IS 'When a schedule last asked for it again, because it had been open for long; null if that never happened';
+
+-- What ended before the last report has been counted, and nothing else. A default fills a column without a rewrite.
+ALTER TABLE public.inspection ADD COLUMN reported boolean NOT NULL DEFAULT true;
+ALTER TABLE public.inspection ALTER COLUMN reported SET DEFAULT false;
+UPDATE public.inspection SET reported = false
+WHERE finished_at IS NULL
+   OR finished_at >= coalesce((SELECT max(period_end) FROM public.armoury_report), '-infinity');
+CREATE INDEX inspection_unreported ON public.inspection (id) WHERE finished_at IS NOT NULL AND NOT reported;
+
+COMMENT ON COLUMN public.inspection.reported IS 'Whether a report has counted its outcome; each is counted once';
+COMMENT ON COLUMN public.armoury_report.period_start IS 'Where the period of the report before ended';
+COMMENT ON COLUMN public.armoury_report.period_end IS 'When the report was written';
+COMMENT ON COLUMN public.armoury_report.inspections_passed IS 'How many inspections passed that no report before had counted';
