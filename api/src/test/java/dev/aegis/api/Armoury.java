@@ -1,6 +1,7 @@
 package dev.aegis.api;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
 import dev.aegis.model.database.Database;
 import dev.aegis.model.inspection.Inspections;
@@ -35,6 +36,7 @@ public class Armoury {
             inspections.deleteAll();
             shields.deleteAll();
             session.createNativeQuery("DELETE FROM messaging.message").executeUpdate();
+            session.createNativeQuery("DELETE FROM rest.idempotent_request").executeUpdate();
         });
     }
 
@@ -70,7 +72,15 @@ public class Armoury {
         database.transact(session -> session.createNativeQuery(sql).executeUpdate());
     }
 
-    private List<Long> select(String sql) {
+    /** Waits until as many connections wait for a lock that another holds. */
+    public void awaitLockWaits(int count) {
+        await().until(() -> select(
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .get(0)
+                == count);
+    }
+
+    public List<Long> select(String sql) {
         return database.compute(session ->
                 session.unwrap(Session.class).createNativeQuery(sql, Long.class).getResultList());
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.jspecify.annotations.Nullable;
 
 /** Takes requests for inspections: each is written and sent to the workers in one transaction, or not at all. */
 @ApplicationScoped
@@ -35,23 +34,12 @@ class InspectionDesk {
         this.requests = requests;
     }
 
-    /**
-     * Asks for one inspection.
-     *
-     * @param idempotencyKey a second request with the same key for the same shield gets the inspection of the first
-     */
+    /** Asks for one inspection. */
     @Transactional
-    Inspection request(long shieldId, @Nullable String idempotencyKey) {
+    Inspection request(long shieldId) {
         var shield = shields.findByIdOptional(shieldId)
                 .orElseThrow(() -> ProblemException.notFound("There is no shield " + shieldId));
-        if (idempotencyKey != null) {
-            var earlier = inspections.findRepeated(shieldId, idempotencyKey);
-            if (earlier.isPresent()) {
-                return earlier.get();
-            }
-        }
         var inspection = new Inspection(shield, Requester.API);
-        inspection.idempotencyKey = idempotencyKey;
         inspections.persist(inspection);
         requests.send(new InspectionRequested(inspection.id));
         return inspection;

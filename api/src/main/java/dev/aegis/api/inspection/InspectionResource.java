@@ -1,5 +1,6 @@
 package dev.aegis.api.inspection;
 
+import dev.aegis.api.idempotency.Idempotent;
 import dev.aegis.api.page.Page;
 import dev.aegis.api.page.PageRequest;
 import dev.aegis.api.problem.ProblemException;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The inspections. */
 @Path("/inspections")
@@ -30,6 +32,7 @@ public class InspectionResource {
     }
 
     @POST
+    @Idempotent
     @ResponseStatus(202)
     @Operation(
             operationId = "requestInspections",
@@ -38,8 +41,9 @@ public class InspectionResource {
             responseCode = "202",
             description = "The inspections, which workers will do",
             content = @Content(schema = @Schema(implementation = ManyInspections.Answer.class)))
-    public ManyInspections.Answer requestAll(@NotNull @Valid ManyInspections.Request request) {
-        return ManyInspections.Answer.of(desk.requestAll(request.shieldIds()));
+    public RestResponse<ManyInspections.Answer> requestAll(@NotNull @Valid ManyInspections.Request request) {
+        return RestResponse.status(
+                RestResponse.Status.ACCEPTED, ManyInspections.Answer.of(desk.requestAll(request.shieldIds())));
     }
 
     @GET

@@ -1,18 +1,15 @@
 package dev.aegis.api.inspection;
 
-import jakarta.ws.rs.HeaderParam;
+import dev.aegis.api.idempotency.Idempotent;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The inspections of one shield. */
 @Path("/shields/{id}/inspections")
@@ -25,20 +22,15 @@ public class ShieldInspectionResource {
     }
 
     @POST
+    @Idempotent
     @ResponseStatus(202)
     @Operation(operationId = "requestInspection", summary = "Ask for the inspection of a shield")
     @APIResponse(
             responseCode = "202",
             description = "The inspection, which a worker will do; its path is in the header Location",
             content = @Content(schema = @Schema(implementation = InspectionView.class)))
-    public RestResponse<InspectionView> request(
-            long id,
-            @HeaderParam(IdempotencyKey.HEADER)
-                    @Parameter(
-                            description = "Your name for the request: a repeat is answered with the same inspection",
-                            schema = @Schema(type = SchemaType.STRING, maxLength = 255))
-                    @Nullable IdempotencyKey key) {
-        var inspection = desk.request(id, key == null ? null : key.value());
+    public RestResponse<InspectionView> request(long id) {
+        var inspection = desk.request(id);
         return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, InspectionView.of(inspection))
                 .header("Location", "/inspections/" + inspection.id)
                 .build();

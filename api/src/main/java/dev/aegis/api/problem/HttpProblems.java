@@ -21,7 +21,12 @@ class HttpProblems {
 
     @ServerExceptionMapper
     Response map(ProblemException e, UriInfo uri) {
-        return Problems.answer(e.getResponse().getStatus(), e.getMessage(), uri, e.errors());
+        var answer =
+                Response.fromResponse(Problems.answer(e.getResponse().getStatus(), e.getMessage(), uri, e.errors()));
+        e.getResponse()
+                .getStringHeaders()
+                .forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
+        return answer.build();
     }
 
     @ServerExceptionMapper

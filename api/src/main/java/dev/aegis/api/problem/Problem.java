@@ -43,7 +43,8 @@ public record Problem(
 
     static Problem of(int status, String detail, String instance, List<FieldError> errors) {
         var known = Status.fromStatusCode(status);
-        var title = known == null ? "HTTP " + status : known.getReasonPhrase();
+        var title =
+                status == 422 ? "Unprocessable Content" : known == null ? "HTTP " + status : known.getReasonPhrase();
         return new Problem("about:blank", title, status, detail, instance, errors.isEmpty() ? null : errors);
     }
 }

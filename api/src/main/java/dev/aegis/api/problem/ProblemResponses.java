@@ -44,10 +44,23 @@ public class ProblemResponses implements OASFilter {
         if (operation.getParameters() != null && !path.contains("{id}")) {
             problems.put(400, "limit must be between 1 and 500");
         }
+        if (method == PathItem.HttpMethod.POST) {
+            problems.putIfAbsent(400, "Idempotency-Key must be sent once");
+            problems.put(422, "The Idempotency-Key was used for another request; a new request needs a new key");
+        }
+        if (isConditional(operation)) {
+            problems.putIfAbsent(400, "If-Match must be * or entity tags in double quotes, separated by commas");
+            problems.put(412, "If-Match names another state than there is: its ETag is \"jFDZzyVi7Q1WlC0xZtGm0w\"");
+        }
         if (method != PathItem.HttpMethod.GET) {
             problems.put(409, "The request conflicts with a change that was made at the same time");
         }
         return problems;
+    }
+
+    private static boolean isConditional(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> "If-Match".equals(parameter.getName()));
     }
 
     private static APIResponse response(int status, String detail, String path) {

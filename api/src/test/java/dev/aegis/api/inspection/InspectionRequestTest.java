@@ -1,8 +1,6 @@
 package dev.aegis.api.inspection;
 
-import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
-import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,9 +15,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +57,7 @@ class InspectionRequestTest {
 
     @Test
     void theMessageIsSentWithTheInspection() {
-        var inspection = request(armoury.shield("Dragon Scale", 95), null);
+        var inspection = request(armoury.shield("Dragon Scale", 95));
 
         assertThat(armoury.written()).containsExactly(inspection);
         assertThat(armoury.askedFor()).containsExactly(inspection);
@@ -73,7 +68,7 @@ class InspectionRequestTest {
         var shield = armoury.shield("Dragon Scale", 95);
 
         assertThatThrownBy(() -> database.transact(session -> {
-                    desk.request(shield, null);
+                    desk.request(shield);
                     session.flush();
                     throw new IOException("the forge is cold");
                 }))
@@ -83,52 +78,8 @@ class InspectionRequestTest {
         assertThat(armoury.askedFor()).isEmpty();
     }
 
-    @Test
-    void aRepeatGetsTheSameInspection() {
-        var shield = armoury.shield("Dragon Scale", 95);
-
-        var first = request(shield, "monday");
-
-        assertThat(request(shield, "monday")).isEqualTo(first);
-        assertThat(armoury.askedFor()).containsExactly(first);
-    }
-
-    @Test
-    void anotherKeyOrAnotherShieldIsAnotherRequest() {
-        var shield = armoury.shield("Dragon Scale", 95);
-
-        var inspections = new HashSet<Long>();
-        inspections.add(request(shield, "monday"));
-        inspections.add(request(shield, "tuesday"));
-        inspections.add(request(armoury.shield("Plank", 10), "monday"));
-        inspections.add(request(shield, null));
-        inspections.add(request(shield, null));
-
-        assertThat(inspections).hasSize(5);
-        assertThat(armoury.askedFor()).containsExactlyInAnyOrderElementsOf(inspections);
-    }
-
-    @Test
-    void repeatsAtTheSameTimeGetTheSameInspection() throws Exception {
-        var shield = armoury.shield("Dragon Scale", 95);
-        var clients = Executors.newFixedThreadPool(12);
-        try {
-            Callable<Long> repeat = () -> request(shield, "monday");
-            var inspections = new HashSet<Long>();
-            for (var answer : clients.invokeAll(nCopies(24, repeat))) {
-                inspections.add(answer.get());
-            }
-
-            assertThat(inspections).hasSize(1);
-            assertThat(armoury.askedFor()).containsExactlyElementsOf(inspections);
-        } finally {
-            clients.shutdownNow();
-        }
-    }
-
-    private static long request(long shield, String key) {
-        var request = key == null ? given() : given().header("Idempotency-Key", key);
-        return request.post("/shields/{id}/inspections", shield)
+    private static long request(long shield) {
+        return when().post("/shields/{id}/inspections", shield)
                 .then()
                 .statusCode(202)
                 .extract()

@@ -37,9 +37,6 @@ public class Inspection {
     /** The firing of the schedule that asked for it; null if the api did, or if the firing has been pruned. */
     public @Nullable Long firingId;
 
-    /** The client's name for its request, by which a repeat is known; unique for a shield. */
-    public @Nullable String idempotencyKey;
-
     @Generated
     @Column(insertable = false, updatable = false)
     public @Nullable Instant requestedAt;

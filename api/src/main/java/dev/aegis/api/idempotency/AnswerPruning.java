@@ -1,0 +1,26 @@
+package dev.aegis.api.idempotency;
+
+import dev.aegis.model.database.Database;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Removes answers that are kept no longer. Each replica does, and skips what another is removing. */
+@ApplicationScoped
+class AnswerPruning {
+    private final Database database;
+    private final StoredAnswers answers;
+
+    AnswerPruning(Database database, StoredAnswers answers) {
+        this.database = database;
+        this.answers = answers;
+    }
+
+    @Scheduled(every = "PT10M", delayed = "PT1M", concurrentExecution = ConcurrentExecution.SKIP)
+    void prune() {
+        boolean more = true;
+        while (more) {
+            more = database.compute(session -> answers.prune());
+        }
+    }
+}

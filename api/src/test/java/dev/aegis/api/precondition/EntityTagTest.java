@@ -1,0 +1,39 @@
+package dev.aegis.api.precondition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aegis.api.problem.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntityTagTest {
+    private static final EntityTag A = new EntityTag(false, "a");
+
+    @Test
+    void aListHasTagsStrongAndWeakAndCommasInThem() {
+        assertThat(EntityTag.list("If-Match", "\"a\", W/\"b\" ,,\t\"c,d\",\"\""))
+                .isEqualTo(List.of(A, new EntityTag(true, "b"), new EntityTag(false, "c,d"), new EntityTag(false, "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "a", "\"a", "a\"", "\"a\" \"b\"", "w/\"a\"", "W/a", "\"a b\"", "*, \"a\"", "'a'"})
+    void whatIsNoListIsRefused(String text) {
+        assertThatThrownBy(() -> EntityTag.list("If-Match", text))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith("If-Match must be");
+    }
+
+    @Test
+    void aWeakTagIsTheSameOnlyWhereWeakOnesCount() {
+        var weak = new EntityTag(true, "a");
+
+        assertThat(A.isStrongly(A)).isTrue();
+        assertThat(A.isStrongly(weak)).isFalse();
+        assertThat(weak.isStrongly(weak)).isFalse();
+        assertThat(A.isWeakly(weak)).isTrue();
+        assertThat(A.isWeakly(new EntityTag(false, "b"))).isFalse();
+    }
+}
