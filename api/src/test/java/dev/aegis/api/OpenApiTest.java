@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -47,7 +48,7 @@ class OpenApiTest {
             }
         }));
         assertThat(responses(paths.get("/shields").get("post")))
-                .containsOnlyKeys("201", "400", "409", "413", "415", "503");
+                .containsOnlyKeys("201", "400", "409", "413", "415", "422", "503");
         assertThat(responses(paths.get("/inspections").get("post")))
                 .containsKey("202")
                 .doesNotContainKey("200");
@@ -80,5 +81,14 @@ class OpenApiTest {
                 .then()
                 .statusCode(303)
                 .header("Location", containsString("/q/swagger-ui"));
+    }
+
+    @Test
+    void noOtherOriginIsAllowedUnlessCorsIsSwitchedOn() {
+        given().header("Origin", "https://armoury.example.org")
+                .get("/shields")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", nullValue());
     }
 }

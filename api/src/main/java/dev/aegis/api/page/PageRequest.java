@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which part of a list is wanted. The parameters are read here, since JAX-RS answers 404 to a number that is none. */
 public class PageRequest {
+    private static final String LATE =
+            "Whatever is there during the whole walk is shown once. An item that was being added while a"
+                    + " page was read may get an id that the walk has passed; it is shown when the list is read again from its start.";
+
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
 
@@ -20,7 +24,7 @@ public class PageRequest {
 
     @QueryParam("after")
     @Parameter(
-            description = "The next of the page before",
+            description = "The next of the page before. " + LATE,
             schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
     @Nullable String after;
 

@@ -13,7 +13,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** A name that a shield can have: 1 to 100 characters, not all of them blank, none of them a control character. */
+/** A name that a shield can have: 1 to 100 characters, some of them visible, none of them a control character. */
 @Constraint(validatedBy = ShieldName.Validator.class)
 @Target({FIELD, PARAMETER})
 @Retention(RUNTIME)
@@ -27,15 +27,33 @@ public @interface ShieldName {
 
     /** Counts characters as the database does, so that a name of a hundred emoji is as good as any. */
     final class Validator implements ConstraintValidator<ShieldName, String> {
+
+        /** Joiners, fillers of Hangul, inherent vowels of Khmer, selectors of Mongolian, and the braille pattern without dots. */
+        private static final String IGNORABLE =
+                "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
+
         @Override
         public boolean isValid(@Nullable String name, ConstraintValidatorContext context) {
             return name == null || isFit(name);
         }
 
         private static boolean isFit(String name) {
-            return !name.isBlank()
+            return !name.codePoints().allMatch(Validator::isBlank)
                     && name.codePointCount(0, name.length()) <= Shield.MAX_NAME_LENGTH
                     && name.codePoints().noneMatch(Validator::isUnfit);
+        }
+
+        /** Shows nothing: a space of any kind, or one of those that Unicode calls ignorable. */
+        private static boolean isBlank(int character) {
+            return Character.isWhitespace(character)
+                    || Character.isSpaceChar(character)
+                    || Character.getType(character) == Character.FORMAT
+                    || IGNORABLE.contains(Character.toString(character))
+                    || isVariationSelector(character);
+        }
+
+        private static boolean isVariationSelector(int character) {
+            return (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xE0100 && character <= 0xE01EF);
         }
 
         /** PostgreSQL takes no NUL in text, and half a surrogate pair is no character. */

@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.aegis.api.Armoury;
+import dev.aegis.model.database.Database;
+import dev.aegis.model.shield.Shield;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +22,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
@@ -27,6 +31,9 @@ class ShieldResourceTest {
 
     @Inject
     Armoury armoury;
+
+    @Inject
+    Database database;
 
     @BeforeEach
     void emptyTheArmoury() {
@@ -75,6 +82,15 @@ class ShieldResourceTest {
         when().get("/shields/{id}", id).then().body("name", equalTo(name));
     }
 
+    /** Joiners shape letters and emoji, and spaces may be of any kind, as long as something is seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0Plank\u200b", "👩\u200d🚒", "نمی\u200cدانم", "❤\ufe0f", "\u3164ㄱ"})
+    void aNameMayHaveCharactersThatShowNothing(String name) {
+        var id = armoury.shield(name, 1);
+
+        when().get("/shields/{id}", id).then().body("name", equalTo(name));
+    }
+
     @Test
     void pagesShowEachShieldOnceTheOldestFirst() {
         var ids = armoury.shields(5);
@@ -93,6 +109,27 @@ class ShieldResourceTest {
         }
 
         assertThat(seen).isEqualTo(ids);
+    }
+
+    /** What is documented: a walk has each row that is there all the time, and the next one what came late. */
+    @Test
+    void aShieldThatIsCommittedBehindThePageIsShownByTheNextWalk() {
+        var before = armoury.shield("Plank", 10);
+        var late = database.compute(session -> {
+            var shield = new Shield("Late", 1);
+            session.persist(shield);
+            session.flush();
+            var after = armoury.shield("Oak plank", 10);
+            when().get("/shields?limit=2")
+                    .then()
+                    .body("items.id", contains((int) before, (int) after))
+                    .body("next", nullValue());
+            return shield;
+        });
+
+        var last = armoury.shield("Last", 10);
+        when().get("/shields?after={id}", late.id + 1).then().body("items.id", contains((int) last));
+        when().get("/shields").then().body("items.name", contains("Plank", "Late", "Oak plank", "Last"));
     }
 
     @Test
