@@ -24,3 +24,4 @@ DROP INDEX public.inspection_idempotency;
 COMMENT ON COLUMN public.inspection.idempotency_key IS 'Not used any more: see rest.idempotent_request';
 
 COMMENT ON COLUMN public.inspection.id IS 'Identifies the inspection; ids rise in the order of the requests, though not in that of their commits';
+COMMENT ON COLUMN public.armoury_report.id IS 'Identifies the report; ids rise in the order of writing, though not in that of the commits';

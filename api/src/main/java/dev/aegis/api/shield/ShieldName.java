@@ -48,12 +48,13 @@ public @interface ShieldName {
             return Character.isWhitespace(character)
                     || Character.isSpaceChar(character)
                     || Character.getType(character) == Character.FORMAT
-                    || IGNORABLE.contains(Character.toString(character))
-                    || isVariationSelector(character);
+                    || isIgnorable(character);
         }
 
-        private static boolean isVariationSelector(int character) {
-            return (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xE0100 && character <= 0xE01EF);
+        private static boolean isIgnorable(int character) {
+            return IGNORABLE.contains(Character.toString(character))
+                    || (character >= 0xFE00 && character <= 0xFE0F) // selectors of a variant
+                    || (character >= 0xE0000 && character <= 0xE0FFF); // tags, and more selectors
         }
 
         /** PostgreSQL takes no NUL in text, and half a surrogate pair is no character. */

@@ -47,7 +47,7 @@ class WrongInputTest {
                 "/shields     | {\"name\": \" \"}                                    | name must have 1 to 100 characters, not all blank, and no control characters",
                 "/shields     | {\"name\": \"\\u00a0\\u202f\"}                     | name must have 1 to 100 characters, not all blank, and no control characters",
                 "/shields     | {\"name\": \"\\u200b\\u200d\\ufeff\\u2060\\u00ad\"}   | name must have 1 to 100 characters, not all blank, and no control characters",
-                "/shields     | {\"name\": \"\\u3164\\u2800\\ufe0f\\u034f \"}         | name must have 1 to 100 characters, not all blank, and no control characters",
+                "/shields     | {\"name\": \"\\u3164\\udb40\\udd00\\u2800\\ufe0f\\u034f \"}         | name must have 1 to 100 characters, not all blank, and no control characters",
                 "/shields     | {\"name\": \"a\\u0000b\"}                            | name must have 1 to 100 characters, not all blank, and no control characters",
                 "/shields     | {\"name\": \"\\ud800\"}                              | name must have 1 to 100 characters, not all blank, and no control characters",
                 "/shields     | {\"name\": \"\", \"defense_rating\": -1}             | defense_rating must be between 0 and 100; name must have 1 to 100 characters, not all blank, and no control characters",
