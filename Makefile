@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 RUN := @.make/run
-export MODE SERVICE YES
+export MODE SERVICE SCALE YES
 
 .PHONY: help serve up stop status logs psql test test-postgres e2e bench soak dev fmt check clean reset
 
@@ -17,7 +17,7 @@ help: ## show this help
 serve: ## build what is needed, start everything, follow the logs; Ctrl-C stops it
 	$(RUN) serve
 
-up: ## the same in the background
+up: ## the same in the background; SCALE='worker=4 scheduler=2' for more of each in containers
 	$(RUN) up
 
 stop: ## stop everything; the data stay
