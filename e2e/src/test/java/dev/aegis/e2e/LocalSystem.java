@@ -19,6 +19,12 @@ import java.util.stream.Stream;
 final class LocalSystem implements RunningSystem {
     private static final Path LAUNCHER = Commands.PROJECT.resolve("local/target/aegis-local.jar");
 
+    /** Everything works where numbers are written with other digits. */
+    private static final String ARABIC = "-Duser.language=ar -Duser.country=EG";
+
+    private static final Map<String, String> ASKING_AGAIN =
+            Map.of("AEGIS_SCHEDULE_ASK_AGAIN_CRON", "*/5 * * * * ?", "AEGIS_INSPECTION_ASK_AGAIN_AFTER", "PT15S");
+
     private final Path folder;
     private final Map<String, String> ports = Map.of(
             "API_PORT", port(),
@@ -82,6 +88,15 @@ final class LocalSystem implements RunningSystem {
 
     Process startAnother() {
         return startAnother(folder, ports);
+    }
+
+    /** What has been written to the terminal. */
+    String terminal() {
+        try {
+            return Files.readString(folder.resolve("terminal.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Map<String, String> ports() {
@@ -148,6 +163,8 @@ final class LocalSystem implements RunningSystem {
         builder.environment().remove("DATABASE_URL");
         builder.environment().putAll(ports);
         builder.environment().putAll(QUICK_SCHEDULES);
+        builder.environment().putAll(ASKING_AGAIN);
+        builder.environment().put("JAVA_TOOL_OPTIONS", ARABIC);
         return builder;
     }
 

@@ -41,6 +41,28 @@ class LocalSystemTest extends SystemTest {
     }
 
     @Test
+    void anInspectionWhoseMessageIsGoneEndsAtLast() {
+        Sql.execute(system, "SELECT messaging.pause('inspections')");
+        var api = system.api();
+        var shield = api.post("/shields", "{\"name\": \"Left alone\"}").json().getLong("id");
+        var inspection = api.post("/shields/" + shield + "/inspections").location();
+        Sql.execute(system, "SELECT messaging.purge('inspections')");
+        Sql.execute(system, "SELECT messaging.resume('inspections')");
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> "repaired".equals(api.get(inspection).json().getString("state")));
+    }
+
+    @Test
+    void theLogHasTheDigitsThatToolsUnderstand() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> system.terminal().contains("Wrote the report that firing"));
+
+        assertThat(system.terminal())
+                .containsPattern("Wrote the report that firing [0-9]+ asked for")
+                .doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
+    }
+
+    @Test
     void aSecondStartIsRefusedWithWhatHelps() throws IOException, InterruptedException {
         var second = system.startAnother();
 

@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Starts a service, if the one setting that it cannot do without is right. */
@@ -15,7 +16,13 @@ public class ServiceMain {
     static final int WRONG_SETTINGS = 2;
 
     public static void main(String... args) {
+        formatAsMachinesRead();
         problem(databaseUrl()).ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));
+    }
+
+    /** Logs too, and what libraries write: with the digits 0 to 9 and without words of a language, wherever a service runs. */
+    static void formatAsMachinesRead() {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     }
 
     /** What is wrong with the setting, in a sentence without the password; empty if nothing is. */
