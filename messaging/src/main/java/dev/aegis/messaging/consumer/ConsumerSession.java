@@ -115,7 +115,7 @@ public class ConsumerSession {
     }
 
     private void connect(Heart heart) {
-        try (var connection = database.own()) {
+        try (var connection = database.session()) {
             attend(connection, heart);
         } catch (SQLException | RuntimeException e) {
             if (running) {

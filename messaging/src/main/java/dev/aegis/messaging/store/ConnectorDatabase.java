@@ -26,7 +26,7 @@ import org.postgresql.PGProperty;
 @Singleton
 public class ConnectorDatabase {
 
-    private static final int OWN_CONNECTIONS = 4;
+    private static final int OWN_CONNECTIONS = 3;
 
     // The statements of the connector walk an index from its head; figures of an emptier day must not talk the planner
     // out of that.
@@ -45,6 +45,7 @@ public class ConnectorDatabase {
 
     private final AgroalDataSource application;
     private final AgroalDataSource own;
+    private final AgroalDataSource session;
     private final boolean keepsSessions;
 
     ConnectorDatabase(
@@ -54,8 +55,8 @@ public class ConnectorDatabase {
             throws SQLException {
         this.application = application;
         this.keepsSessions = listens;
-        this.own = AgroalDataSource.from(
-                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(beside(application)));
+        this.own = open(beside(application).maxSize(OWN_CONNECTIONS));
+        this.session = open(beside(application).maxSize(1).flushOnClose(true));
         // A configuration shares them with those that are made from it. The pools have copies.
         propertiesOf(application).remove(SOCKET_FACTORY, PromptSocketFactory.class.getName());
     }
@@ -78,6 +79,14 @@ public class ConnectorDatabase {
     /** A connection of the own pool, in autocommit mode; behind a pooler with the settings of the server. */
     public Connection own() throws SQLException {
         return own.getConnection();
+    }
+
+    /**
+     * A connection like one of the own pool, to keep and to listen on, for one at a time. It ends when it is closed: what it
+     * listens to is never left to another user of a pool, who would not hear it and let the notifications pile up.
+     */
+    public Connection session() throws SQLException {
+        return session.getConnection();
     }
 
     /**
@@ -131,6 +140,11 @@ public class ConnectorDatabase {
     @PreDestroy
     void close() {
         own.close();
+        session.close();
+    }
+
+    private static AgroalDataSource open(AgroalConnectionPoolConfigurationSupplier pool) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool));
     }
 
     private static Properties propertiesOf(AgroalDataSource application) {
@@ -159,7 +173,6 @@ public class ConnectorDatabase {
         return pool.transactionIntegration(TransactionIntegration.none())
                 .initialSize(0)
                 .minSize(0)
-                .maxSize(OWN_CONNECTIONS)
                 .acquisitionTimeout(Duration.ofSeconds(5))
                 .idleValidationTimeout(VALID_FOR)
                 .leakTimeout(Duration.ZERO)
