@@ -51,12 +51,14 @@ public final class MessageDeadLettered {
     }
 
     /**
-     * The payload, read from its JSON.
+     * The payload, as a handler that takes that type would be given it: text for {@code String}, bytes for {@code byte[]}, and
+     * read from its JSON for any other type.
      *
-     * @throws UnreadablePayloadException when it is missing, not JSON of that type, or JSON's null
+     * @throws UnreadablePayloadException when it is missing, not JSON of that type, or JSON's null, and when it is large and
+     *     was given up without being read
      */
     public <T> T payload(Class<T> type) {
-        return type.cast(Payloads.read(Payloads.reader(json, type), message.text(), messageId()));
+        return type.cast(Payloads.read(Payloads.reader(json, type), message));
     }
 
     @Override

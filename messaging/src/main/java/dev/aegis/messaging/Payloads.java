@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.aegis.messaging.store.ClaimedMessage;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,27 @@ public final class Payloads {
                 .with(
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /**
+     * The payload of {@code message} as the reader's type: text and bytes as they are where the type takes them, anything else
+     * read from its JSON.
+     *
+     * @throws UnreadablePayloadException when it is missing, not JSON of the reader's type, or JSON's null
+     */
+    public static Object read(ObjectReader reader, ClaimedMessage message) {
+        var type = reader.getValueType().getRawClass();
+        if (message.bytes() != null && type.isInstance(message.bytes())) {
+            return message.bytes();
+        }
+        if (message.text() != null && type.isInstance(message.text())) {
+            return message.text();
+        }
+        if (message.isLarge()) {
+            throw new UnreadablePayloadException(
+                    "message " + message.claim().id(), reader.getValueType(), "it is large and was not loaded");
+        }
+        return read(reader, message.text(), message.claim().id());
     }
 
     /**

@@ -3,8 +3,9 @@ package dev.aegis.messaging.receive;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.aegis.messaging.Payloads;
-import dev.aegis.messaging.store.ClaimedMessage;
 import io.smallrye.reactive.messaging.MessageConverter;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -14,13 +15,14 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Reads the payloads of several messages as the type that the handler takes, or takes a list of. */
 @Singleton
-class BatchConverter implements MessageConverter {
+class BatchConverter extends OwnConverter {
 
     private final ObjectMapper json;
     private final HandlerMethods handlers;
     private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
 
-    BatchConverter(ObjectMapper json, HandlerMethods handlers) {
+    BatchConverter(ObjectMapper json, HandlerMethods handlers, @Any Instance<MessageConverter> all) {
+        super(all);
         this.json = json;
         this.handlers = handlers;
     }
@@ -38,21 +40,10 @@ class BatchConverter implements MessageConverter {
                 batch.channel(),
                 channel -> Payloads.reader(json, batch.isSeries() ? target : handlers.itemsOf(channel)));
         if (batch.isSeries()) {
-            var series = batch.readSeries(one -> read(one, reader));
+            var series = batch.readSeries(one -> Payloads.read(reader, one));
             return message.withPayload(series.firstPayload()).addMetadata(series.firstMetadata());
         }
-        var payloads = batch.read(one -> read(one, reader));
+        var payloads = batch.read(one -> Payloads.read(reader, one));
         return message.withPayload(payloads).addMetadata(batch.metadata());
-    }
-
-    private static Object read(ClaimedMessage message, ObjectReader reader) {
-        var type = reader.getValueType().getRawClass();
-        if (message.bytes() != null && type.isInstance(message.bytes())) {
-            return message.bytes();
-        }
-        if (message.text() != null && type.isInstance(message.text())) {
-            return message.text();
-        }
-        return Payloads.read(reader, message.text(), message.claim().id());
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
 import dev.aegis.messaging.Payloads;
 import io.smallrye.reactive.messaging.MessageConverter;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -13,12 +15,13 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Reads a JSON payload as the type that the handler takes. */
 @Singleton
-class JsonPayloadConverter implements MessageConverter {
+class JsonPayloadConverter extends OwnConverter {
 
     private final ObjectMapper json;
     private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
-    JsonPayloadConverter(ObjectMapper json) {
+    JsonPayloadConverter(ObjectMapper json, @Any Instance<MessageConverter> all) {
+        super(all);
         this.json = json;
     }
 

@@ -14,15 +14,18 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes queues the upstreams of outgoing channels of other connectors, as {@code aegis.relay.*} says. A message is removed
  * from its queue when that connector acknowledges it, which is after its broker took it.
  */
 @Singleton
-class Relays implements ChannelRegistar {
+public class Relays implements ChannelRegistar {
 
     private static final Logger LOG = Logger.getLogger(Relays.class);
+
+    private static final String ORIGIN = "/messaging/";
 
     private final Config config;
     private final PostgresqlConnector connector;
@@ -38,6 +41,11 @@ class Relays implements ChannelRegistar {
         this.connector = connector;
         this.channels = channels;
         this.tracing = tracing;
+    }
+
+    /** Whether a CloudEvent of that source is a message that a relay passed on. */
+    public static boolean isOrigin(@Nullable URI source) {
+        return source != null && source.toString().startsWith(ORIGIN);
     }
 
     /** The framework calls this before it wires the channels, and so joins each queue with the channel of its name. */
@@ -61,7 +69,7 @@ class Relays implements ChannelRegistar {
         var origin = message.getMetadata(IncomingPostgresqlMetadata.class).orElseThrow();
         var event = OutgoingCloudEventMetadata.builder()
                 .withId(Long.toString(origin.getId()))
-                .withSource(URI.create("/messaging/" + origin.getQueue()))
+                .withSource(URI.create(ORIGIN + origin.getQueue()))
                 .withType(origin.getQueue())
                 .withTimestamp(origin.getSentAt().atZone(ZoneOffset.UTC))
                 .withDataContentType(origin.getContentType());

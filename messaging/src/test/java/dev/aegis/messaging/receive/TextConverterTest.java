@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
 import dev.aegis.messaging.UnreadablePayloadException;
+import io.smallrye.reactive.messaging.ce.impl.DefaultIncomingCloudEventMetadata;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +19,28 @@ class TextConverterTest {
 
     record Order(long id) {}
 
-    private final TextConverter converter = new TextConverter(new ObjectMapper());
+    private final TextConverter converter = new TextConverter(new ObjectMapper(), null);
+
+    private static <T> Message<T> relayed(T payload) {
+        return from("/messaging/orders", payload);
+    }
+
+    private static <T> Message<T> from(String source, T payload) {
+        return Message.of(payload)
+                .addMetadata(new DefaultIncomingCloudEventMetadata<>(
+                        "1.0", "1", URI.create(source), "orders", null, null, null, null, Map.of(), null));
+    }
+
+    @Test
+    void messagesThatNoRelayPassedOnAreLeft() {
+        assertThat(converter.canConvert(Message.of("{\"id\": 7}"), Order.class)).isFalse();
+        assertThat(converter.canConvert(from("https://example.com/messaging/orders", "{\"id\": 7}"), Order.class))
+                .isFalse();
+    }
 
     @Test
     void textIsReadAsTheTypeThatTheHandlerTakes() {
-        var message = Message.of("{\"id\": 7}");
+        var message = relayed("{\"id\": 7}");
 
         assertThat(converter.canConvert(message, Order.class)).isTrue();
         assertThat(converter.convert(message, Order.class).getPayload()).isEqualTo(new Order(7));
@@ -29,19 +49,18 @@ class TextConverterTest {
     @ParameterizedTest
     @ValueSource(classes = {String.class, CharSequence.class, Object.class, Comparable.class})
     void aHandlerThatCanTakeTextGetsIt(Class<?> target) {
-        assertThat(converter.canConvert(Message.of("{\"id\": 7}"), target)).isFalse();
+        assertThat(converter.canConvert(relayed("{\"id\": 7}"), target)).isFalse();
     }
 
     @Test
     void whatIsNotTextIsLeft() {
-        assertThat(converter.canConvert(Message.of(new byte[] {1}), Order.class))
-                .isFalse();
-        assertThat(converter.canConvert(Message.of(7L), Order.class)).isFalse();
+        assertThat(converter.canConvert(relayed(new byte[] {1}), Order.class)).isFalse();
+        assertThat(converter.canConvert(relayed(7L), Order.class)).isFalse();
     }
 
     @Test
     void messagesOfTheConnectorItselfHaveTheirOwnConverter() {
-        var message = Message.of("{\"id\": 7}")
+        var message = relayed("{\"id\": 7}")
                 .addMetadata(new IncomingPostgresqlMetadata(
                         1, "orders", 0, 1, Instant.EPOCH, "application/json", null, null));
 
@@ -56,7 +75,7 @@ class TextConverterTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "seven", "{\"id\": null}", "{\"id\": 7} {}"})
     void textThatIsNotJsonOfThatTypeIsRefused(String text) {
-        assertThatThrownBy(() -> converter.convert(Message.of(text), Order.class))
+        assertThatThrownBy(() -> converter.convert(relayed(text), Order.class))
                 .isInstanceOf(UnreadablePayloadException.class)
                 .hasMessageStartingWith("a message of another broker can't be read as ");
     }
