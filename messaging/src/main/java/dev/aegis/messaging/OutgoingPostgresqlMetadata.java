@@ -1,5 +1,6 @@
 package dev.aegis.messaging;
 
+import dev.aegis.messaging.store.StoredText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ public final class OutgoingPostgresqlMetadata {
 
     private static final int LONGEST_KEY = 255;
     private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final @Nullable Duration delay;
     private final @Nullable Instant dueAt;
@@ -102,9 +104,17 @@ public final class OutgoingPostgresqlMetadata {
             return this;
         }
 
-        /** When the message is due; at once when that is past. */
+        /**
+         * When the message is due, by the clock of the database; at once when that is past.
+         *
+         * @param dueAt 9999-12-31T23:59:59Z at the latest; one before 1970 is taken as the beginning of 1970
+         * @throws IllegalArgumentException when it is later
+         */
         public Builder withDueAt(Instant dueAt) {
-            this.dueAt = dueAt;
+            if (dueAt.isAfter(LATEST)) {
+                throw new IllegalArgumentException("a message is due at " + LATEST + " at the latest, not " + dueAt);
+            }
+            this.dueAt = dueAt.isBefore(Instant.EPOCH) ? Instant.EPOCH : dueAt;
             this.delay = null;
             return this;
         }
@@ -144,10 +154,10 @@ public final class OutgoingPostgresqlMetadata {
          * by a handler in any case.
          *
          * @param key 1 to 255 characters
-         * @throws IllegalArgumentException when it is empty or too long
+         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or half of a surrogate pair
          */
         public Builder withUniqueKey(String key) {
-            this.uniqueKey = checked("unique", key);
+            this.uniqueKey = checked("a unique key", key);
             this.replacing = false;
             return this;
         }
@@ -157,10 +167,10 @@ public final class OutgoingPostgresqlMetadata {
          * one that is dropped.
          *
          * @param key 1 to 255 characters
-         * @throws IllegalArgumentException when it is empty or too long
+         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or half of a surrogate pair
          */
         public Builder withReplacingUniqueKey(String key) {
-            this.uniqueKey = checked("unique", key);
+            this.uniqueKey = checked("a unique key", key);
             this.replacing = true;
             return this;
         }
@@ -171,23 +181,29 @@ public final class OutgoingPostgresqlMetadata {
          * part in the order when it is due.
          *
          * @param key 1 to 255 characters
-         * @throws IllegalArgumentException when it is empty or too long
+         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or half of a surrogate pair
          */
         public Builder withOrderingKey(String key) {
-            this.orderingKey = checked("ordering", key);
+            this.orderingKey = checked("an ordering key", key);
             return this;
         }
 
-        private static String checked(String kind, String key) {
-            if (key.isEmpty() || key.length() > LONGEST_KEY || key.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException(
-                        "a " + kind + " key has 1 to " + LONGEST_KEY + " characters, none of them NUL");
+        private static String checked(String what, String key) {
+            if (key.isEmpty() || key.length() > LONGEST_KEY) {
+                throw new IllegalArgumentException(what + " has 1 to " + LONGEST_KEY + " characters");
             }
+            StoredText.size(what, key);
             return key;
         }
 
-        /** Attaches a header; the receiver finds it in {@link IncomingPostgresqlMetadata#getHeaders()}. */
+        /**
+         * Attaches a header; the receiver finds it in {@link IncomingPostgresqlMetadata#getHeaders()}.
+         *
+         * @throws IllegalArgumentException when its name or value has a NUL or half of a surrogate pair
+         */
         public Builder withHeader(String name, String value) {
+            StoredText.size("the name of a header", name);
+            StoredText.size("the header " + name, value);
             headers.put(name, value);
             return this;
         }

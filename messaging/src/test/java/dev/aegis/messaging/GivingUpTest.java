@@ -1,12 +1,14 @@
 package dev.aegis.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.messaging.Entry.Mishap;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,18 @@ class GivingUpTest extends MessagingTest {
     @Inject
     @Channel("to-ledger")
     Emitter<Entry> ledger;
+
+    @Inject
+    @Channel("to-doomed")
+    Emitter<Object> doomed;
+
+    @Inject
+    Doomed doomedHandler;
+
+    @BeforeEach
+    void forget() {
+        doomedHandler.dead().clear();
+    }
 
     private void send(Entry entry) {
         ledger.send(entry).toCompletableFuture().join();
@@ -92,5 +106,33 @@ class GivingUpTest extends MessagingTest {
 
         eventually().until(() -> count("messaging.dead_letter") == 1 && isDrained());
         assertThat(query("SELECT attempts FROM messaging.dead_letter")).containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "\"{not JSON"})
+    void anObserverReadsThePayloadThatAHandlerOfTextWouldHaveBeenGiven(String text) {
+        doomed.send(text);
+
+        eventually().until(() -> doomedHandler.dead().size() == 1);
+        assertThat(doomedHandler.dead().get(0).payload(String.class)).isEqualTo(text);
+        assertThat(doomedHandler.dead().get(0).payload(Object.class)).isEqualTo(text);
+    }
+
+    @Test
+    void anObserverReadsThePayloadThatAHandlerOfBytesWouldHaveBeenGiven() {
+        doomed.send(new byte[] {0, 1, -1});
+
+        eventually().until(() -> doomedHandler.dead().size() == 1);
+        var dead = doomedHandler.dead().get(0);
+        assertThat(dead.payload(byte[].class)).containsExactly(0, 1, -1);
+        assertThatThrownBy(() -> dead.payload(String.class)).isInstanceOf(UnreadablePayloadException.class);
+    }
+
+    @Test
+    void anObserverReadsJsonAsItsType() {
+        doomed.send(Entry.of("json"));
+
+        eventually().until(() -> doomedHandler.dead().size() == 1);
+        assertThat(doomedHandler.dead().get(0).payload(Entry.class)).isEqualTo(Entry.of("json"));
     }
 }

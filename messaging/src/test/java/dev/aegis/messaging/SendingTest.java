@@ -9,15 +9,21 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A message is sent exactly when the transaction that sent it is committed. */
 @QuarkusTest
@@ -102,7 +108,7 @@ class SendingTest extends MessagingTest {
     @Test
     void aMessageThatTheDatabaseRefusesFailsAlone() {
         var stages = IntStream.range(0, 100)
-                .mapToObj(i -> emitter.send(i == 50 ? "not \0 text" : "text").toCompletableFuture())
+                .mapToObj(i -> emitter.send(i == 50 ? "refused" : "text").toCompletableFuture())
                 .toList();
 
         for (var i = 0; i < 100; i++) {
@@ -126,7 +132,7 @@ class SendingTest extends MessagingTest {
             stages.add(emitter.send("plain").toCompletableFuture());
             var refused = new CompletableFuture<Void>();
             stages.add(refused);
-            emitter.send(Message.of((Object) "not \0 text")
+            emitter.send(Message.of((Object) "refused")
                     .addMetadata(unique)
                     .withAck(() -> CompletableFuture.completedFuture(null))
                     .withNack(failure -> {
@@ -148,7 +154,7 @@ class SendingTest extends MessagingTest {
     @Test
     void aRefusedMessageLeavesNoTransactionBehind() {
         for (var i = 0; i < 20; i++) {
-            var refused = emitter.send("not \0 text").toCompletableFuture();
+            var refused = emitter.send("refused").toCompletableFuture();
             eventually().until(refused::isCompletedExceptionally);
             emitter.send("text").toCompletableFuture().join();
         }
@@ -176,6 +182,60 @@ class SendingTest extends MessagingTest {
                 .containsExactly("-7 42 0102");
         assertThat(query("SELECT due_at > now() + interval '4 minutes' FROM messaging.delayed_message"))
                 .containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @MethodSource("unstorable")
+    void whatCannotBeStoredAsItIsIsRefusedAndRollsItsTransactionBack(Object payload, String reason) {
+        var alone = emitter.send(payload).toCompletableFuture();
+        eventually().until(alone::isDone);
+        assertThatThrownBy(alone::join).hasMessageContaining(reason);
+
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    note("rolled back");
+                    emitter.send(payload);
+                }))
+                .hasStackTraceContaining(reason);
+
+        assertThat(count("messaging.message")).isZero();
+        assertThat(effects()).isEmpty();
+    }
+
+    static Stream<Arguments> unstorable() {
+        return Stream.of(
+                Arguments.of("half \ud83d", "half of a surrogate pair, U+D83D, at index 5"),
+                Arguments.of("\ude00 alone", "half of a surrogate pair, U+DE00, at index 0"),
+                Arguments.of("\ude00\ud83d", "half of a surrogate pair, U+DE00, at index 0"),
+                Arguments.of("not \0 text", "the character NUL, U+0000, at index 4"),
+                Arguments.of(Map.of("name", "half \ud83d"), "half of a surrogate pair"));
+    }
+
+    @Test
+    void whatCanBeStoredIsReceivedAsItWasSent() {
+        var text = "Smörgås \ud83d\ude00 \uffff \u0001";
+        emitter.send(text).toCompletableFuture().join();
+        emitter.send(List.of(text + "\0")).toCompletableFuture().join();
+
+        assertThat(query("SELECT payload FROM messaging.message WHERE content_type = 'text/plain'"))
+                .containsExactly(text);
+        assertThat(query("SELECT payload FROM messaging.message WHERE content_type = 'application/json'"))
+                .containsExactly("[\"Smörgås \ud83d\ude00 \uffff \\u0001\\u0000\"]");
+    }
+
+    @Test
+    void aMessageThatIsDueAtTheEndsOfTimeWaitsOrIsDueAtOnce() {
+        for (var due :
+                List.of(Instant.MIN, Instant.parse("-0044-03-15T12:00:00Z"), Instant.parse("9999-12-31T23:59:59Z"))) {
+            emitter.send(Message.of((Object) due.toString())
+                    .addMetadata(
+                            OutgoingPostgresqlMetadata.builder().withDueAt(due).build()));
+        }
+
+        eventually().until(() -> count("messaging.delayed_message") == 3);
+        assertThat(query("SELECT count(*) FROM messaging.delayed_message WHERE due_at < now()"))
+                .containsExactly("2");
+        assertThat(query("SELECT due_at AT TIME ZONE 'UTC' FROM messaging.delayed_message WHERE due_at > now()"))
+                .containsExactly("9999-12-31 23:59:59");
     }
 
     private void note(String name) {

@@ -11,19 +11,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages that belong to no transaction: as many in one insert as were emitted while the last one ran. They are
- * durable when their callback is called.
+ * durable when their callback is called. What waits here is bounded in bytes, for all channels together.
  */
 @Singleton
 class DirectSender {
 
     private static final int MOST_AT_ONCE = 1000;
+    private static final long MOST_BYTES = 64L << 20;
 
     private static final Logger LOG = Logger.getLogger(DirectSender.class);
 
@@ -31,6 +34,8 @@ class DirectSender {
 
     private final Outboxes outboxes;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final List<Runnable> whenThereIsRoom = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean running = true;
     private boolean started;
@@ -40,9 +45,28 @@ class DirectSender {
         this.thread = threads.create("aegis-sender", this::run);
     }
 
-    /** Sends {@code message}, and calls {@code ended} with the failure, or with null when it is durable. */
+    /**
+     * Sends {@code message}, and calls {@code ended} with the failure, or with null when it is durable.
+     *
+     * @throws IllegalStateException when there is no room for it
+     */
     void send(NewMessage message, Consumer<@Nullable Throwable> ended) {
+        if (waiting.getAndAdd(message.size()) >= MOST_BYTES) {
+            waiting.addAndGet(-message.size());
+            throw new IllegalStateException(
+                    "messages of " + (MOST_BYTES >> 20) + " MiB wait to be sent: the database does not keep up");
+        }
         queue.add(new Pending(message, ended));
+    }
+
+    /** How many bytes there is room for. The last message that is taken may be larger. */
+    long room() {
+        return Math.max(0, MOST_BYTES - waiting.get());
+    }
+
+    /** Calls {@code channel} whenever some of what waited was sent. */
+    void whenThereIsRoom(Runnable channel) {
+        whenThereIsRoom.add(channel);
     }
 
     synchronized void start() {
@@ -70,7 +94,10 @@ class DirectSender {
                 heart.waits();
                 awaitFirst(pending);
             }
-            heart.round(() -> send(pending, heart));
+            heart.round(() -> {
+                send(pending, heart);
+                whenThereIsRoom.forEach(Runnable::run);
+            });
         }
     }
 
@@ -119,7 +146,8 @@ class DirectSender {
     }
 
     /** What one caller does on hearing of it must not keep the others from hearing. */
-    private static void end(Pending one, @Nullable Throwable failure) {
+    private void end(Pending one, @Nullable Throwable failure) {
+        waiting.addAndGet(-one.message().size());
         try {
             one.ended().accept(failure);
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.messaging.Headers;
 import dev.aegis.messaging.OutgoingPostgresqlMetadata;
 import dev.aegis.messaging.store.NewMessage;
+import dev.aegis.messaging.store.StoredText;
 import dev.aegis.messaging.telemetry.MessageTracing;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ class MessageWriter {
     /**
      * Writes {@code message}.
      *
-     * @throws IllegalArgumentException when its payload can't be written as JSON, or is too large
+     * @throws IllegalArgumentException when its payload can't be written as JSON, can't be stored, or is too large
      */
     NewMessage write(Message<?> message, OutboundSettings settings) {
         var options = message.getMetadata(OutgoingPostgresqlMetadata.class).orElse(PLAIN);
@@ -37,7 +38,8 @@ class MessageWriter {
         var payload = message.getPayload();
         var bytes = payload instanceof byte[] binary ? binary.clone() : null;
         var text = bytes == null ? text(payload) : null;
-        settings.checkSize(text, bytes);
+        var size = bytes != null ? bytes.length : StoredText.size("a payload", text == null ? "" : text);
+        settings.checkSize(size);
         return new NewMessage(
                 settings.destination(),
                 settings.fansOut(),
@@ -45,7 +47,8 @@ class MessageWriter {
                 contentType(payload),
                 Headers.format(headers),
                 text,
-                bytes);
+                bytes,
+                size);
     }
 
     private static String contentType(Object payload) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One outgoing channel. A message that was emitted in a transaction goes to the outbox of that transaction; any other one
- * to the direct sender. Never throws in {@code onNext}: that would end the emitter for good.
+ * to the direct sender. It asks for as many messages as there is room for with the direct sender, if they are as large as
+ * those that came lately, and for a single one until it knows how large they are. Never throws in {@code onNext}: that would end the emitter for good.
  */
 final class OutboundChannel implements Flow.Subscriber<Message<?>> {
 
@@ -20,13 +21,10 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
     private final OutboundSettings settings;
     private final MessageWriter writer;
     private final DirectSender sender;
-    private Flow.Subscription subscription = new Flow.Subscription() {
-        @Override
-        public void request(long messages) {}
-
-        @Override
-        public void cancel() {}
-    };
+    private Flow.@Nullable Subscription subscription;
+    private long requested;
+    private long underWay;
+    private long usualSize;
 
     OutboundChannel(OutboundSettings settings, MessageWriter writer, DirectSender sender) {
         this.settings = settings;
@@ -35,27 +33,86 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-        this.subscription = subscription;
-        subscription.request(WINDOW);
+    public void onSubscribe(Flow.Subscription given) {
+        synchronized (this) {
+            subscription = given;
+        }
+        request();
+    }
+
+    /** Asks for as many messages as there is room for. */
+    void request() {
+        Flow.Subscription from;
+        long more;
+        synchronized (this) {
+            from = subscription;
+            var fitting = usualSize == 0 ? 1 : (sender.room() + usualSize - 1) / usualSize;
+            more = Math.min(WINDOW - underWay, fitting) - requested;
+            if (from == null || more <= 0) {
+                return;
+            }
+            requested += more;
+        }
+        from.request(more);
     }
 
     @Override
     public void onNext(Message<?> message) {
-        var outbox = message.getMetadata(TransactionOutbox.class);
+        var ticket = message.getMetadata(TransactionOutbox.Ticket.class).orElse(null);
+        synchronized (this) {
+            requested--;
+        }
         try {
-            NewMessage row = writer.write(message, settings);
-            if (outbox.isPresent()) {
-                outbox.get().add(row);
+            var row = writer.write(message, settings);
+            synchronized (this) {
+                usualSize = Math.max(row.size(), usualSize - usualSize / 8);
+            }
+            if (ticket == null) {
+                sendDirectly(message, row);
+            } else if (ticket.handIn(row)) {
                 message.ack();
-                subscription.request(1);
             } else {
-                sender.send(row, failure -> ended(message, failure));
+                ticket.whenOver(committed -> sendLate(message, row, committed));
             }
         } catch (RuntimeException e) {
-            outbox.ifPresent(TransactionOutbox::fail);
+            if (ticket != null) {
+                ticket.fail(e);
+            }
             ended(message, e);
         }
+        request();
+    }
+
+    /** A method of the application passed it on when its transaction was already ending. */
+    private void sendLate(Message<?> message, NewMessage row, boolean committed) {
+        if (!committed) {
+            ended(message, new IllegalStateException("its transaction was rolled back"));
+            return;
+        }
+        try {
+            sendDirectly(message, row);
+        } catch (RuntimeException e) {
+            ended(message, e);
+        }
+    }
+
+    private void sendDirectly(Message<?> message, NewMessage row) {
+        synchronized (this) {
+            underWay++;
+        }
+        try {
+            sender.send(row, failure -> {
+                left();
+                ended(message, failure);
+            });
+        } catch (RuntimeException e) {
+            left();
+            throw e;
+        }
+    }
+
+    private synchronized void left() {
+        underWay--;
     }
 
     private void ended(Message<?> message, @Nullable Throwable failure) {
@@ -65,7 +122,6 @@ final class OutboundChannel implements Flow.Subscriber<Message<?>> {
             LOG.warnf("A message to %s was not sent: %s", settings.destination(), failure);
             message.nack(failure);
         }
-        subscription.request(1);
     }
 
     @Override

@@ -20,7 +20,9 @@ public class OutboundChannels {
     /** A subscriber that sends where the settings say. */
     public Flow.Subscriber<? extends Message<?>> open(OutboundSettings settings) {
         sender.start();
-        return new OutboundChannel(settings, writer, sender);
+        var channel = new OutboundChannel(settings, writer, sender);
+        sender.whenThereIsRoom(channel::request);
+        return channel;
     }
 
     /** Sends what was emitted outside of transactions, at most for {@code patience}. */

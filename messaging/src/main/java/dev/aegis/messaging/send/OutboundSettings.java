@@ -2,8 +2,6 @@ package dev.aegis.messaging.send;
 
 import dev.aegis.messaging.PostgresqlConnectorOutgoingConfiguration;
 import dev.aegis.messaging.store.QueueName;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an outgoing channel, checked.
@@ -38,16 +36,10 @@ public record OutboundSettings(String channel, String destination, boolean fansO
         return "mp.messaging.outgoing." + config.getChannel();
     }
 
-    void checkSize(@Nullable String text, byte @Nullable [] bytes) {
-        var size = bytes == null ? size(text == null ? "" : text) : bytes.length;
+    void checkSize(long size) {
         if (size > maxPayloadSize) {
             throw new IllegalArgumentException("a payload of " + size
                     + " bytes is larger than max-payload-size of channel " + channel + ", which is " + maxPayloadSize);
         }
-    }
-
-    /** The bytes of {@code text} in UTF-8; counted only where its length alone does not settle the question. */
-    private int size(String text) {
-        return text.length() <= maxPayloadSize / 3 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -36,26 +38,58 @@ public class Outboxes {
     }
 
     /**
-     * Ties {@code message} to the transaction of the calling thread, if there is one.
+     * Emits {@code message} to a channel of the connector, tied to the transaction of the calling thread, if there is one.
+     * If that fails, nothing of the transaction is committed.
      *
      * @throws IllegalStateException when that transaction can only be rolled back, or is ending
      */
-    <T> Message<? extends T> tie(Message<? extends T> message) {
-        return switch (transaction.getTransactionStatus()) {
-            case Status.STATUS_NO_TRANSACTION -> message;
-            case Status.STATUS_ACTIVE -> message.addMetadata(current());
+    <T> void emit(Message<? extends T> message, Consumer<Message<? extends T>> emitter) {
+        switch (transaction.getTransactionStatus()) {
+            // In the last ones it is over, and the thread still has it: what is sent then is sent alone.
+            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK ->
+                emitter.accept(message);
+            case Status.STATUS_ACTIVE -> {
+                var ticket = ticket(true);
+                try {
+                    emitter.accept(message.addMetadata(ticket));
+                } catch (RuntimeException e) {
+                    ticket.fail(e);
+                    throw e;
+                }
+            }
             default ->
                 throw new IllegalStateException("the transaction is marked for rollback or ending: it sends nothing");
-        };
+        }
     }
 
-    private TransactionOutbox current() {
-        var outbox = (TransactionOutbox) transaction.getResource(TransactionOutbox.class);
-        if (outbox == null) {
-            outbox = new TransactionOutbox(this);
-            transaction.putResource(TransactionOutbox.class, outbox);
+    /**
+     * Emits {@code message} to a method of the application, which may pass it on to a channel of the connector: tied to the
+     * transaction of the calling thread, if one is active, and otherwise as it is.
+     */
+    <T> void emitInside(Message<? extends T> message, Consumer<Message<? extends T>> emitter) {
+        emitter.accept(
+                transaction.getTransactionStatus() == Status.STATUS_ACTIVE
+                        ? message.addMetadata(ticket(false))
+                        : message);
+    }
+
+    private TransactionOutbox.Ticket ticket(boolean awaited) {
+        return Optional.ofNullable((TransactionOutbox) transaction.getResource(TransactionOutbox.class))
+                .flatMap(outbox -> outbox.ticket(awaited))
+                .or(() -> open().ticket(awaited))
+                .orElseThrow();
+    }
+
+    private TransactionOutbox open() {
+        var outbox = new TransactionOutbox(this);
+        try {
             transaction.registerInterposedSynchronization(outbox);
+        } catch (IllegalStateException e) {
+            // Who sends may catch this, or be an observer whose exceptions nobody hears of.
+            transaction.setRollbackOnly();
+            throw e;
         }
+        transaction.putResource(TransactionOutbox.class, outbox);
         return outbox;
     }
 

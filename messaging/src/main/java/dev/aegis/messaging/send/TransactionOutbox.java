@@ -8,34 +8,100 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one transaction, in the order of sending. They are inserted together just before it commits. Travels
- * with each message as metadata, because the streams between the emitter and the connector lose the transaction.
+ * Messages of one transaction, in the order of sending. They are inserted together just before it commits. What is sent
+ * after that, while it commits, has an outbox of its own.
  */
 final class TransactionOutbox implements Synchronization {
 
+    /** How long messages may be on the way from the emitter, where a channel holds them back. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Outboxes outboxes;
-    private List<NewMessage> messages = new ArrayList<>();
     private final Set<OrderingLane> entered = new HashSet<>();
+    private final CompletableFuture<Boolean> committed = new CompletableFuture<>();
+    private List<NewMessage> messages = new ArrayList<>();
     private List<NewMessage> sent = List.of();
-    private boolean inserted;
-    private boolean failed;
+    private int onTheWay;
+    private boolean closed;
+    private @Nullable Throwable failure;
 
     TransactionOutbox(Outboxes outboxes) {
         this.outboxes = outboxes;
     }
 
-    synchronized void add(NewMessage message) {
-        if (inserted) {
-            throw new IllegalStateException("the transaction is being committed: it sends no more messages");
+    /**
+     * Ties a message to the transaction. Travels with it as metadata, because the streams between the emitter and the
+     * connector lose the transaction.
+     */
+    static final class Ticket {
+
+        private final TransactionOutbox outbox;
+        private final boolean awaited;
+
+        private Ticket(TransactionOutbox outbox, boolean awaited) {
+            this.outbox = outbox;
+            this.awaited = awaited;
+        }
+
+        /** Hands the message in. False when it is too late for its transaction. */
+        boolean handIn(NewMessage message) {
+            return outbox.add(message, awaited);
+        }
+
+        /** The message could not be taken: then nothing of the transaction may be committed. */
+        void fail(Throwable cause) {
+            outbox.fail(cause);
+        }
+
+        /** Calls {@code then} when the transaction is over, with whether it was committed. */
+        void whenOver(Consumer<Boolean> then) {
+            outbox.committed.thenAccept(then);
+        }
+    }
+
+    /**
+     * A ticket for a message; none when this outbox was emptied already.
+     *
+     * @param awaited whether the transaction may commit only when the message was handed in
+     */
+    synchronized Optional<Ticket> ticket(boolean awaited) {
+        if (closed) {
+            return Optional.empty();
+        }
+        if (awaited) {
+            onTheWay++;
+        }
+        return Optional.of(new Ticket(this, awaited));
+    }
+
+    private synchronized boolean add(NewMessage message, boolean awaited) {
+        if (closed) {
+            return false;
         }
         messages.add(message);
+        if (awaited) {
+            onTheWay--;
+            notifyAll();
+        }
+        return true;
+    }
+
+    private synchronized void fail(Throwable cause) {
+        failure = cause;
+        notifyAll();
     }
 
     synchronized void lockKeys(Connection connection, Collection<OrderingLane> lanes) throws SQLException {
@@ -46,16 +112,12 @@ final class TransactionOutbox implements Synchronization {
         }
     }
 
-    /** A message of this transaction could not be taken: then nothing of the transaction may be committed. */
-    synchronized void fail() {
-        failed = true;
-    }
-
     @Override
     public synchronized void beforeCompletion() {
-        inserted = true;
-        if (failed) {
-            throw new IllegalStateException("a message of this transaction could not be sent");
+        awaitMessages();
+        closed = true;
+        if (failure != null) {
+            throw new IllegalStateException("a message of this transaction could not be sent: " + failure, failure);
         }
         if (messages.isEmpty()) {
             return;
@@ -68,10 +130,34 @@ final class TransactionOutbox implements Synchronization {
         }
     }
 
-    @Override
-    public synchronized void afterCompletion(int status) {
-        if (status == Status.STATUS_COMMITTED) {
-            outboxes.sent(sent);
+    private synchronized void awaitMessages() {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (onTheWay > 0 && failure == null) {
+            var left = deadline - System.nanoTime();
+            if (left <= 0) {
+                failure = new IllegalStateException(onTheWay
+                        + " messages were held back by their channel for longer than " + PATIENCE.toSeconds() + " s");
+                return;
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = e;
+            }
         }
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+        List<NewMessage> done;
+        synchronized (this) {
+            closed = true;
+            done = sent;
+        }
+        if (status == Status.STATUS_COMMITTED) {
+            outboxes.sent(done);
+        }
+        committed.complete(status == Status.STATUS_COMMITTED);
     }
 }

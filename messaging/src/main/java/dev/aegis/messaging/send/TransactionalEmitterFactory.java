@@ -7,6 +7,7 @@ import io.smallrye.reactive.messaging.providers.extension.EmitterImpl;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -18,18 +19,31 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class TransactionalEmitterFactory implements EmitterFactory<EmitterImpl<Object>> {
 
     private final Outboxes outboxes;
+    private final Config config;
 
-    TransactionalEmitterFactory(Outboxes outboxes) {
+    TransactionalEmitterFactory(Outboxes outboxes, Config config) {
         this.outboxes = outboxes;
+        this.config = config;
     }
 
     @Override
     public EmitterImpl<Object> createEmitter(EmitterConfiguration configuration, long bufferSize) {
-        return new EmitterImpl<>(configuration, bufferSize) {
-            @Override
-            protected void emit(Message<?> message) {
-                super.emit(outboxes.tie(message));
-            }
+        return switch (Destination.of(configuration.name(), config)) {
+            case ANOTHER_CONNECTOR -> new EmitterImpl<>(configuration, bufferSize);
+            case THIS_CONNECTOR ->
+                new EmitterImpl<>(configuration, bufferSize) {
+                    @Override
+                    protected void emit(Message<?> message) {
+                        outboxes.emit(message, super::emit);
+                    }
+                };
+            case APPLICATION ->
+                new EmitterImpl<>(configuration, bufferSize) {
+                    @Override
+                    protected void emit(Message<?> message) {
+                        outboxes.emitInside(message, super::emit);
+                    }
+                };
         };
     }
 }

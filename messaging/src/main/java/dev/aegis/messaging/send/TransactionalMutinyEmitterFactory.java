@@ -8,6 +8,7 @@ import io.smallrye.reactive.messaging.providers.extension.MutinyEmitterImpl;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Makes Mutiny emitters whose messages know the transaction in which they were emitted. */
@@ -18,18 +19,31 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class TransactionalMutinyEmitterFactory implements EmitterFactory<MutinyEmitterImpl<Object>> {
 
     private final Outboxes outboxes;
+    private final Config config;
 
-    TransactionalMutinyEmitterFactory(Outboxes outboxes) {
+    TransactionalMutinyEmitterFactory(Outboxes outboxes, Config config) {
         this.outboxes = outboxes;
+        this.config = config;
     }
 
     @Override
     public MutinyEmitterImpl<Object> createEmitter(EmitterConfiguration configuration, long bufferSize) {
-        return new MutinyEmitterImpl<>(configuration, bufferSize) {
-            @Override
-            protected void emit(Message<?> message) {
-                super.emit(outboxes.tie(message));
-            }
+        return switch (Destination.of(configuration.name(), config)) {
+            case ANOTHER_CONNECTOR -> new MutinyEmitterImpl<>(configuration, bufferSize);
+            case THIS_CONNECTOR ->
+                new MutinyEmitterImpl<>(configuration, bufferSize) {
+                    @Override
+                    protected void emit(Message<?> message) {
+                        outboxes.emit(message, super::emit);
+                    }
+                };
+            case APPLICATION ->
+                new MutinyEmitterImpl<>(configuration, bufferSize) {
+                    @Override
+                    protected void emit(Message<?> message) {
+                        outboxes.emitInside(message, super::emit);
+                    }
+                };
         };
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message to insert; either {@code text} or {@code bytes} holds its payload. Its destination is a queue, or an address
  * whose bound queues get a copy each.
+ *
+ * @param payloadSize the bytes of its payload as it is stored
  */
 public record NewMessage(
         String destination,
@@ -16,10 +18,18 @@ public record NewMessage(
         String contentType,
         @Nullable String headers,
         @Nullable String text,
-        byte @Nullable [] bytes) {
+        byte @Nullable [] bytes,
+        long payloadSize) {
+
+    private static final int OVERHEAD = 256;
 
     NewMessage copyFor(String queue) {
-        return new NewMessage(queue, false, options, contentType, headers, text, bytes);
+        return new NewMessage(queue, false, options, contentType, headers, text, bytes, payloadSize);
+    }
+
+    /** How many bytes it takes up while it waits, about. */
+    public long size() {
+        return payloadSize + (headers == null ? 0 : headers.length()) + OVERHEAD;
     }
 
     /** The lane that it enters when it is sent; null when it has no ordering key, or is delayed. */

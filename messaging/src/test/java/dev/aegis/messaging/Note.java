@@ -1,0 +1,23 @@
+package dev.aegis.messaging;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
+import jakarta.persistence.Id;
+
+/** An entity that is written at the flush, when the transaction commits. */
+@Entity
+@EntityListeners(NoteListener.class)
+class Note {
+
+    @Id
+    long id;
+
+    String text;
+
+    Note() {}
+
+    Note(long id, String text) {
+        this.id = id;
+        this.text = text;
+    }
+}
