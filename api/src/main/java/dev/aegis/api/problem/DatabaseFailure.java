@@ -1,9 +1,12 @@
 package dev.aegis.api.problem;
 
+import dev.aegis.model.database.Outages;
 import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.postgresql.util.PSQLException;
 
 /** What a failure says of the database. */
 enum DatabaseFailure {
@@ -13,6 +16,14 @@ enum DatabaseFailure {
     CONFLICT,
     /** The failure has nothing to do with it. */
     NONE;
+
+    private static final String UNIQUE = "23505";
+
+    /**
+     * What a change at the same time can violate: a reference, a unique key, an exclusion. A value that a check or NOT NULL
+     * refuses should have been refused before; that it came to the database is a bug.
+     */
+    private static final Set<String> CONFLICTS = Set.of("23001", "23503", UNIQUE, "23P01");
 
     static DatabaseFailure of(Throwable failure) {
         return causes(failure).anyMatch(OptimisticLockException.class::isInstance)
@@ -31,29 +42,35 @@ enum DatabaseFailure {
     }
 
     private static DatabaseFailure of(SQLException e) {
-        var state = e.getSQLState();
-        if (state == null) {
-            return AWAY; // the pool has no connection to give
-        }
-        return switch (state.substring(0, 2)) {
-            case "23" -> CONFLICT; // a constraint
-            case "08", // no connection
-                    "25", // read-only, while another server takes over
-                    "40", // a deadlock
-                    "53", // too many connections, no space
-                    "55", // a lock is not to be had in time
-                    "57" -> AWAY; // shutting down, starting up, or the statement took too long
-            default -> NONE;
-        };
+        return Outages.isOutage(e) ? AWAY : CONFLICTS.contains(e.getSQLState()) ? CONFLICT : NONE;
     }
 
+    /** The schema and the name of the unique constraint that was violated, if one was. */
+    static Optional<Constraint> uniqueConstraint(Throwable failure) {
+        return exceptions(failure)
+                .filter(PSQLException.class::isInstance)
+                .map(PSQLException.class::cast)
+                .filter(e -> UNIQUE.equals(e.getSQLState()))
+                .flatMap(e -> Stream.ofNullable(e.getServerErrorMessage()))
+                .filter(message -> message.getSchema() != null && message.getConstraint() != null)
+                .map(message ->
+                        new Constraint(String.valueOf(message.getSchema()), String.valueOf(message.getConstraint())))
+                .findFirst();
+    }
+
+    record Constraint(String schema, String name) {}
+
     private static Optional<SQLException> sql(Throwable failure) {
-        return causes(failure)
-                .flatMap(e ->
-                        Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()).flatMap(DatabaseFailure::causes)))
+        return exceptions(failure)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .findFirst();
+    }
+
+    private static Stream<Throwable> exceptions(Throwable failure) {
+        return causes(failure)
+                .flatMap(e ->
+                        Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()).flatMap(DatabaseFailure::causes)));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

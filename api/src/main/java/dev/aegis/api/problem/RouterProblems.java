@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Errors that end a request before it comes to a resource, such as a path that is no URI. */
 @ApplicationScoped
@@ -34,18 +35,30 @@ class RouterProblems {
             return;
         }
         int status = failed.statusCode() < 400 ? 500 : failed.statusCode();
-        if (status >= 500) {
+        if (status == 500) {
             LOG.errorf(failed.failure(), "%s failed", failed.request().path());
         }
         failed.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(bytes(
-                        Problem.of(status, detail(status), failed.request().path(), List.of()))));
+                .end(Buffer.buffer(bytes(Problem.of(
+                        status,
+                        detail(status, failed.failure()),
+                        failed.request().path(),
+                        List.of()))));
     }
 
-    private static String detail(int status) {
-        return status >= 500 ? "Something went wrong here, not with the request" : "The request cannot be understood";
+    private static String detail(int status, @Nullable Throwable failure) {
+        if (failure instanceof BodyTooLargeException tooLarge) {
+            return String.valueOf(tooLarge.getMessage());
+        }
+        return switch (status) {
+            case 414 -> "The path and the query are too long";
+            case 431 -> "The headers are too long";
+            case 500 -> "Something went wrong here, not with the request";
+            case 501 -> "The method of the request is none of HTTP";
+            default -> "The request cannot be understood";
+        };
     }
 
     private byte[] bytes(Problem problem) {

@@ -1,8 +1,12 @@
 package dev.aegis.api.problem;
 
 import dev.aegis.model.database.Database;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Response;
 
 /** Fails in ways that the api itself should not. */
 @Path("/broken")
@@ -32,5 +36,32 @@ public class BrokenResource {
         return database.compute(session -> ""
                 + session.createNativeQuery("INSERT INTO shield (name) VALUES ('')")
                         .executeUpdate());
+    }
+
+    @GET
+    @Path("/reference")
+    public String reference() {
+        return database.compute(session -> ""
+                + session.createNativeQuery("INSERT INTO inspection (shield_id, requested_by) VALUES (0, 'api')")
+                        .executeUpdate());
+    }
+
+    @GET
+    @Path("/unavailable")
+    public String unavailable() {
+        throw new ServiceUnavailableException(17L, new IllegalStateException("secret"));
+    }
+
+    @GET
+    @Path("/thrown")
+    public String thrown() {
+        throw new InternalServerErrorException("secret");
+    }
+
+    @GET
+    @Path("/busy")
+    public String busy() {
+        throw new ClientErrorException(
+                Response.status(429).header("Retry-After", 18).build());
     }
 }

@@ -14,7 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LeakTest {
 
     @ParameterizedTest
-    @CsvSource({"/broken/bug, 500", "/broken/sql, 500", "/broken/constraint, 409"})
+    @CsvSource({
+        "/broken/bug, 500",
+        "/broken/sql, 500",
+        "/broken/constraint, 500",
+        "/broken/unavailable, 503",
+        "/broken/thrown, 500"
+    })
     void whatGoesWrongInsideStaysInside(String path, int status) {
         var answer = when().get(path)
                 .then()

@@ -5,15 +5,20 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be answered is answered with a problem, whoever finds it. */
 @QuarkusTest
@@ -61,13 +67,30 @@ class ProblemTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DELETE | /shields               | GET, POST",
-                "PATCH  | /shields/1             | DELETE, GET, PUT",
-                "GET    | /shields/1/inspections | POST",
-                "PUT    | /inspections/1         | GET",
+                "DELETE | /shields               | GET, HEAD, OPTIONS, POST",
+                "PATCH  | /shields/1             | DELETE, GET, HEAD, OPTIONS, PUT",
+                "GET    | /shields/1/inspections | OPTIONS, POST",
+                "PUT    | /inspections/1         | GET, HEAD, OPTIONS",
+                "POST   | /reports/latest        | GET, HEAD, OPTIONS",
+                "TRACE  | /reports               | GET, HEAD, OPTIONS",
+                "PUT    | /                      | GET, HEAD, OPTIONS",
             })
     void aMethodThatIsNotThereIsAnsweredWithThoseThatAre(String method, String path, String allowed) {
         isProblem(given().request(method, path).then(), 405).header("Allow", equalTo(allowed));
+
+        when().options(path).then().statusCode(204).header("Allow", equalTo(allowed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/shields/1/nothing", "/q/nothing", "/inspections/1/inspections"})
+    void whereNothingIsThereAreNoMethodsEither(String path) {
+        isProblem(when().options(path).then(), 404).header("Allow", nullValue());
+    }
+
+    @Test
+    void aMethodThatHttpDoesNotHaveIsNotImplemented() {
+        isProblem(given().request("BREW", "/shields").then(), 501)
+                .body("detail", equalTo("The method of the request is none of HTTP"));
     }
 
     @Test
@@ -118,6 +141,112 @@ class ProblemTest {
                     .startsWith("HTTP/1.1 400")
                     .containsIgnoringCase("content-type: application/problem+json")
                     .contains("The request cannot be understood");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "identity, gzip"})
+    void aBodyThatIsCompressedIsUnsupported(String coding) {
+        isProblem(
+                        given().contentType(ContentType.JSON)
+                                .header("Content-Encoding", coding)
+                                .body("x")
+                                .post("/shields")
+                                .then(),
+                        415)
+                .header("Accept-Encoding", equalTo("identity"));
+    }
+
+    @Test
+    void aBodyThatIsSaidNotToBeCompressedIsTaken() {
+        given().contentType(ContentType.JSON)
+                .header("Content-Encoding", "identity")
+                .body("{\"name\": \"Plank\"}")
+                .post("/shields")
+                .then()
+                .statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/shields?x=%zz", "/shields?limit=%", "/shields?x=%4", "/nothing?x=%zz", "/shields/%zz"})
+    void aPercentSignThatEncodesNothingIsNotUnderstood(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void aUriThatIsTooLongIsRefused() throws Exception {
+        assertThat(raw("GET /shields?" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 414")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("The path and the query are too long");
+    }
+
+    @Test
+    void headersThatAreTooLongAreRefused() throws Exception {
+        assertThat(raw("GET /shields HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: " + "x".repeat(30_000)
+                        + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("The headers are too long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"POST /shields/0/inspections", "POST /shields", "DELETE /shields/0", "GET /reports", "POST /no"})
+    void aBodyThatSaysItIsTooLongIsRefusedWhereNobodyReadsItToo(String methodAndPath) throws Exception {
+        assertThat(firstLine(methodAndPath, "Content-Length: 300000000", 300_000_000, false))
+                .startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void aBodyWithoutEndThatNobodyReadsEndsWithTheConnection() throws Exception {
+        assertThat(firstLine("POST /shields/0/inspections", "Transfer-Encoding: chunked", 300_000_000, true))
+                .startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void aConnectionIsGoodForAnotherRequestAfterABodyThatNobodyRead() throws Exception {
+        try (var client = new Socket(api.getHost(), api.getPort())) {
+            client.setSoTimeout(20_000);
+            client.getOutputStream()
+                    .write(("POST /shields/0/inspections HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n"
+                                    + "x".repeat(300_000)
+                                    + "GET /reports HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(UTF_8));
+
+            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 404")
+                    .contains("HTTP/1.1 200");
+        }
+    }
+
+    /** Sends until the server takes no more, then reads what it said; a read that waits for too long fails. */
+    private String firstLine(String methodAndPath, String header, int length, boolean chunked) throws Exception {
+        try (var client = new Socket(api.getHost(), api.getPort())) {
+            client.setSoTimeout(20_000);
+            var out = client.getOutputStream();
+            out.write(
+                    (methodAndPath + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n")
+                            .getBytes(UTF_8));
+            var answer = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
+            var part = ((chunked ? "2000\r\n" : "") + "x".repeat(0x2000) + (chunked ? "\r\n" : "")).getBytes(UTF_8);
+            assertThatThrownBy(() -> {
+                        for (int sent = 0; sent < length; sent += 0x2000) {
+                            out.write(part);
+                        }
+                    })
+                    .as("the server does not take it all")
+                    .isInstanceOf(SocketException.class);
+            return answer;
+        }
+    }
+
+    private String raw(String request) throws Exception {
+        try (var client = new Socket(api.getHost(), api.getPort())) {
+            client.setSoTimeout(20_000);
+            client.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(client.getInputStream().readAllBytes(), UTF_8);
         }
     }
 }

@@ -20,7 +20,11 @@ class ServerProblemTest {
         "40P01, AWAY",
         "53300, AWAY",
         "25006, AWAY",
+        "25P02, NONE",
         "23505, CONFLICT",
+        "23503, CONFLICT",
+        "23502, NONE",
+        "23514, NONE",
         "42P01, NONE",
         "22021, NONE",
     })
