@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What tests need of the machine. */
 final class Commands {
@@ -36,6 +38,19 @@ final class Commands {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** As an editor on Windows leaves it: with a byte order mark, and two characters at the end of each line. */
+    static void writeDotEnv(Path file, Map<String, String> settings) {
+        try {
+            Files.writeString(
+                    file,
+                    settings.entrySet().stream()
+                            .map(setting -> setting.getKey() + "=" + setting.getValue() + "\r\n")
+                            .collect(Collectors.joining("", "\uFEFF", "")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

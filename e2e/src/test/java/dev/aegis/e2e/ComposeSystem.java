@@ -3,20 +3,35 @@ package dev.aegis.e2e;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The system as the compose file describes it, under a project name and on ports of its own. */
 final class ComposeSystem implements RunningSystem {
     private final Map<String, String> environment = new HashMap<>(QUICK_SCHEDULES);
 
+    private final Map<String, String> settings;
+
     ComposeSystem() {
+        this(Path.of("/dev/null"), Map.of());
+    }
+
+    /** With the settings in a file {@code .env}. */
+    ComposeSystem(Path dotEnv, Map<String, String> settings) {
+        this.settings = settings;
+        if (settings.isEmpty()) {
+            environment.put("DATABASE_URL", "");
+        } else {
+            Commands.writeDotEnv(dotEnv, settings);
+        }
+        environment.keySet().removeAll(settings.keySet());
         environment.put("COMPOSE_PROJECT_NAME", "aegis-e2e");
-        environment.put("COMPOSE_ENV_FILES", "/dev/null");
-        environment.put("DATABASE_URL", "");
+        environment.put("COMPOSE_ENV_FILES", dotEnv.toString());
         environment.put("API_PORT", Integer.toString(Commands.freePort()));
         environment.put("POSTGRES_PORT", Integer.toString(Commands.freePort()));
         environment.put("SCHEDULER_PORT", "28180-28199");
@@ -28,8 +43,36 @@ final class ComposeSystem implements RunningSystem {
     }
 
     @Override
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
     public Api api() {
-        return new Api(URI.create("http://localhost:" + environment.get("API_PORT")));
+        return new Api(URI.create("http://" + host() + ":" + environment.get("API_PORT")));
+    }
+
+    @Override
+    public Stream<String> log() {
+        return docker("compose", "logs", "--no-color").lines();
+    }
+
+    @Override
+    public List<Integer> servicePorts() {
+        return Stream.of("api", "scheduler", "worker")
+                .map(service -> docker("compose", "port", service, "8080").strip())
+                .map(address -> Integer.valueOf(address.substring(address.lastIndexOf(':') + 1)))
+                .toList();
+    }
+
+    @Override
+    public Duration stopAWorker() {
+        var start = System.nanoTime();
+        docker("compose", "stop", "worker");
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        docker("compose", "start", "worker");
+        awaitReady();
+        return took;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,17 +32,57 @@ final class LocalSystem implements RunningSystem {
             "SCHEDULER_PORT", port(),
             "WORKER_PORT", port(),
             "POSTGRES_PORT", port());
+    private final Map<String, String> settings;
     private Process launcher;
 
     LocalSystem(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** With the settings in a file {@code .env}. */
+    LocalSystem(Path folder, Map<String, String> settings) {
         this.folder = folder;
+        this.settings = settings;
+        Commands.writeDotEnv(folder.resolve(".env"), settings);
         launcher = start();
         awaitReady();
     }
 
     @Override
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
     public Api api() {
-        return new Api(URI.create("http://localhost:" + ports.get("API_PORT")));
+        return new Api(URI.create("http://" + host() + ":" + ports.get("API_PORT")));
+    }
+
+    @Override
+    public Stream<String> log() {
+        try {
+            return Files.readAllLines(folder.resolve(".aegis/aegis.log")).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<Integer> servicePorts() {
+        return Stream.of("API_PORT", "SCHEDULER_PORT", "WORKER_PORT")
+                .map(name -> Integer.valueOf(ports.get(name)))
+                .toList();
+    }
+
+    @Override
+    public Duration stopAWorker() {
+        var worker = process("worker").orElseThrow();
+        var start = System.nanoTime();
+        worker.destroy();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !runs(worker));
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        await().atMost(Duration.ofMinutes(1)).until(() -> process("worker").isPresent());
+        return took;
     }
 
     @Override
@@ -79,7 +120,7 @@ final class LocalSystem implements RunningSystem {
     Process startAnother(Path otherFolder, Map<String, String> otherPorts) {
         try {
             Files.createDirectories(otherFolder);
-            var builder = command(otherFolder, otherPorts, "serve");
+            var builder = command(otherFolder, otherPorts, Map.of());
             return builder.redirectErrorStream(true).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -147,7 +188,7 @@ final class LocalSystem implements RunningSystem {
 
     private Process start() {
         try {
-            return command(folder, ports, "serve")
+            return command(folder, ports, settings)
                     .redirectErrorStream(true)
                     .redirectOutput(
                             Redirect.appendTo(folder.resolve("terminal.log").toFile()))
@@ -157,14 +198,15 @@ final class LocalSystem implements RunningSystem {
         }
     }
 
-    private static ProcessBuilder command(Path folder, Map<String, String> ports, String verb) {
+    private static ProcessBuilder command(Path folder, Map<String, String> ports, Map<String, String> settings) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-jar", LAUNCHER.toString(), verb).directory(folder.toFile());
-        builder.environment().remove("DATABASE_URL");
-        builder.environment().putAll(ports);
+        var builder = new ProcessBuilder(java, "-jar", LAUNCHER.toString(), "serve").directory(folder.toFile());
         builder.environment().putAll(QUICK_SCHEDULES);
         builder.environment().putAll(ASKING_AGAIN);
         builder.environment().put("JAVA_TOOL_OPTIONS", ARABIC);
+        builder.environment().remove("DATABASE_URL");
+        builder.environment().keySet().removeAll(settings.keySet());
+        builder.environment().putAll(ports);
         return builder;
     }
 

@@ -1,0 +1,108 @@
+package dev.aegis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code make dev}, on a copy of the project in a folder with a space in its name. */
+class LiveReloadTest {
+    private static final List<String> PARTS = List.of(
+            ".make",
+            ".mvn",
+            "pom.xml",
+            "testing",
+            "messaging",
+            "shared-model",
+            "api",
+            "scheduler",
+            "worker",
+            "local",
+            "e2e/pom.xml");
+
+    @TempDir
+    Path temporary;
+
+    private Process dev;
+
+    @AfterEach
+    void stop() {
+        if (dev != null) {
+            dev.descendants().forEach(ProcessHandle::destroy);
+            dev.destroy();
+            await().atMost(Duration.ofMinutes(1)).until(() -> !dev.isAlive());
+        }
+    }
+
+    @Test
+    void aChangeIsSeenInTheNextAnswer() throws IOException {
+        var project = Files.createDirectories(temporary.resolve("a copy"));
+        for (var part : PARTS) {
+            copy(Commands.PROJECT.resolve(part), project.resolve(part));
+        }
+        // Nothing in it is older than the build that was copied with it.
+        Files.createDirectories(project.resolve("target"));
+        Files.setLastModifiedTime(Files.createFile(project.resolve("target/built")), FileTime.from(Instant.now()));
+        var port = Commands.freePort();
+        Commands.writeDotEnv(
+                project.resolve(".env"),
+                Map.of("API_PORT", Integer.toString(port), "POSTGRES_PORT", Integer.toString(Commands.freePort())));
+        var builder = new ProcessBuilder(".make/local", "dev")
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(temporary.resolve("dev.log").toFile()));
+        builder.environment().keySet().removeAll(List.of("API_PORT", "POSTGRES_PORT", "DATABASE_URL", "SERVICE"));
+        // The tests of the modules are not what changes here.
+        builder.environment().put("MAVEN_ARGS", "-Dmaven.test.skip=true");
+        dev = builder.start();
+        var api = new Api(URI.create("http://localhost:" + port));
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .failFast(() -> assertThat(dev.isAlive()).as(log()).isTrue())
+                .until(api::ready);
+        assertThat(detail(api)).contains("There is no shield 4711");
+
+        var resource = project.resolve("api/src/main/java/dev/aegis/api/shield/ShieldResource.java");
+        Files.writeString(resource, Files.readString(resource).replace("There is no shield", "Nobody made shield"));
+
+        await().atMost(Duration.ofMinutes(1))
+                .failFast(() -> assertThat(detail(api)).as(log()).doesNotContain("IllegalAccessError"))
+                .until(() -> detail(api).contains("Nobody made shield 4711"));
+    }
+
+    private static String detail(Api api) {
+        return api.get("/shields/4711").response().body();
+    }
+
+    private String log() {
+        try {
+            return Files.readString(temporary.resolve("dev.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With the times of the files, which tell what is built. */
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}
