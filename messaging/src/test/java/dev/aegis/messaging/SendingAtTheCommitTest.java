@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.ChannelRegistry;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Synchronization;
@@ -35,6 +36,13 @@ class SendingAtTheCommitTest extends MessagingTest {
     @Inject
     @Channel("in-house-later")
     Emitter<String> inHouseLater;
+
+    @Inject
+    @Channel("paused-to-nobody")
+    Emitter<Object> paused;
+
+    @Inject
+    ChannelRegistry channels;
 
     @Inject
     PassingOn passingOn;
@@ -179,6 +187,19 @@ class SendingAtTheCommitTest extends MessagingTest {
         assertThat(count("messaging.message WHERE payload = 'in a transaction'"))
                 .isEqualTo(1);
         assertThat(count("messaging.message")).isEqualTo(stages.size() + 1);
+    }
+
+    @Test
+    void aMessageThatItsChannelHoldsBackForTooLongRollsItsTransactionBack() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    emitter.send("a first one");
+                    paused.send("held back");
+                }))
+                .hasStackTraceContaining("1 messages were held back by their channel for longer than 10 s");
+
+        channels.getPausable("paused-to-nobody").resume();
+        paused.send("alone").toCompletableFuture().join();
+        assertThat(sent()).containsExactly("alone");
     }
 
     @Test
