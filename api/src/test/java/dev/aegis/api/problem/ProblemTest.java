@@ -25,12 +25,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be answered is answered with a problem, whoever finds it. */
 @QuarkusTest
+@Timeout(60)
 @QuarkusTestResource(TestDatabase.class)
 class ProblemTest {
 
