@@ -65,7 +65,7 @@ public class Armoury {
 
     /** The ids of the inspections that are written. */
     public List<Long> written() {
-        return select("SELECT id FROM inspection ORDER BY id");
+        return select("SELECT id FROM public.inspection ORDER BY id");
     }
 
     public void execute(String sql) {

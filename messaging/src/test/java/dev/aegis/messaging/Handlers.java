@@ -83,14 +83,14 @@ class Handlers {
         calls.add(entry.name());
         execute(String.format(
                 Locale.ROOT,
-                "INSERT INTO effect (name, attempt, message_id) VALUES ('%s', %d, %d)",
+                "INSERT INTO public.effect (name, attempt, message_id) VALUES ('%s', %d, %d)",
                 entry.name(),
                 message.getAttempt(),
                 message.getId()));
         switch (entry.mishap()) {
             case WAITS -> gate.await(20, TimeUnit.SECONDS);
             case FAILS_ALWAYS -> throw new IllegalStateException("as asked");
-            case FAILS_AT_COMMIT -> execute("INSERT INTO refused_at_commit VALUES (1)");
+            case FAILS_AT_COMMIT -> execute("INSERT INTO public.refused_at_commit VALUES (1)");
             default -> {}
         }
     }
@@ -170,7 +170,7 @@ class Handlers {
 
     private void note(String name, int attempt) throws SQLException {
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("INSERT INTO effect (name, attempt) VALUES (?, ?)")) {
+                var insert = connection.prepareStatement("INSERT INTO public.effect (name, attempt) VALUES (?, ?)")) {
             insert.setString(1, name);
             insert.setInt(2, attempt);
             insert.executeUpdate();

@@ -31,7 +31,7 @@ class Ledger {
     @Transactional
     void note(Entry entry, IncomingPostgresqlMetadata message) throws Exception {
         deliveries.add(entry.name());
-        execute("INSERT INTO effect (name, attempt) VALUES (?, ?)", entry.name(), message.getAttempt());
+        execute("INSERT INTO public.effect (name, attempt) VALUES (?, ?)", entry.name(), message.getAttempt());
         var first = message.getAttempt() == 1;
         switch (entry.mishap()) {
             case FAILS_ONCE -> failIf(first);
@@ -63,7 +63,10 @@ class Ledger {
         if (dead.queue().equals("ledger") && !dead.error().contains("can't be read")) {
             var entry = dead.payload(Entry.class);
             given.add(entry.name());
-            execute("INSERT INTO effect (name, attempt) VALUES (?, ?)", "given up: " + entry.name(), dead.attempts());
+            execute(
+                    "INSERT INTO public.effect (name, attempt) VALUES (?, ?)",
+                    "given up: " + entry.name(),
+                    dead.attempts());
         }
     }
 

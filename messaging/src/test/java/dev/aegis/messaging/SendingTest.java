@@ -240,7 +240,7 @@ class SendingTest extends MessagingTest {
 
     private void note(String name) {
         try (var connection = pool.getConnection();
-                var insert = connection.prepareStatement("INSERT INTO effect (name, attempt) VALUES (?, 0)")) {
+                var insert = connection.prepareStatement("INSERT INTO public.effect (name, attempt) VALUES (?, 0)")) {
             insert.setString(1, name);
             insert.executeUpdate();
         } catch (java.sql.SQLException e) {

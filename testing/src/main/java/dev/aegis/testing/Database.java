@@ -45,9 +45,13 @@ public abstract class Database implements AutoCloseable {
         return address.password();
     }
 
-    /** A new connection in autocommit mode; the caller closes it. */
+    /**
+     * A new connection in autocommit mode; the caller closes it. Hostile settings of the server do not apply to it.
+     */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(), username(), password());
+        return HostileSettings.areAskedFor()
+                ? HostileSettings.connectWithout(address)
+                : DriverManager.getConnection(jdbcUrl(), username(), password());
     }
 
     /** Whether {@link #stop()} and {@link #start()} work here: everywhere but on a server that TEST_DATABASE_URL names. */

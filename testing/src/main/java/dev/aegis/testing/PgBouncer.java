@@ -87,6 +87,11 @@ public final class PgBouncer implements AutoCloseable {
         return behind.jdbcUrl() + "?prepareThreshold=0";
     }
 
+    /** The database behind it in the form that DATABASE_URL takes, without the start-up options that it refuses. */
+    public String url() {
+        return behind.url() + "?prepareThreshold=0&options=";
+    }
+
     @Override
     public void close() {
         process.destroy();

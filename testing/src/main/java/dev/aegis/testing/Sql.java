@@ -20,14 +20,17 @@ public class Sql {
 
     /** The first column of each row, as text. */
     public List<String> select(String sql, Object... parameters) {
-        try (var connection = database.getConnection();
-                var statement = prepare(connection, sql, parameters);
-                var rows = statement.executeQuery()) {
-            var values = new ArrayList<String>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
+        try (var connection = database.getConnection()) {
+            return typed(connection, () -> {
+                try (var statement = prepare(connection, sql, parameters);
+                        var rows = statement.executeQuery()) {
+                    var values = new ArrayList<String>();
+                    while (rows.next()) {
+                        values.add(rows.getString(1));
+                    }
+                    return values;
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
@@ -38,11 +41,35 @@ public class Sql {
     }
 
     public int update(String sql, Object... parameters) {
-        try (var connection = database.getConnection();
-                var statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
+        try (var connection = database.getConnection()) {
+            return typed(connection, () -> {
+                try (var statement = prepare(connection, sql, parameters)) {
+                    return statement.executeUpdate();
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** A person sees the public schema. The session is the application's, which gets it back as it was. */
+    private static <T> T typed(Connection connection, Work<T> work) throws SQLException {
+        if (!HostileSettings.areAskedFor()) {
+            return work.done();
+        }
+        execute(connection, "SET search_path TO public");
+        var result = work.done();
+        execute(connection, "RESET search_path");
+        return result;
+    }
+
+    private interface Work<T> {
+        T done() throws SQLException;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Gives tests a real PostgreSQL and an empty database on it: a scratch database beside the one that the environment variable
  * {@code TEST_DATABASE_URL} names, else a container where a Docker engine answers and has the image {@code postgres} or can
  * pull it, else an embedded server. One line on the standard output says which. {@code TEST_POSTGRES_VERSION} is the major
- * version of a container or an embedded server, 16 unless set.
+ * version of a container or an embedded server, 16 unless set. With {@code TEST_DATABASE_HOSTILE=true} the database has
+ * settings that nobody chooses by default: search path, isolation, time zone, formats, timeouts.
  *
  * <p>{@code @QuarkusTestResource(TestDatabase.class)} on any test class of a module serves all of them; {@link #open()}
  * serves tests without Quarkus.
@@ -39,6 +40,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         var database = choose(System.getenv("TEST_DATABASE_URL"));
         Runtime.getRuntime().addShutdownHook(new Thread(database::close, "test-database-close"));
+        if (HostileSettings.areAskedFor()) {
+            HostileSettings.set(database.address());
+        }
         return database;
     }
 
@@ -99,7 +103,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static void say(String what) {
         if (!what.equals(SAID.getAndSet(what))) {
-            System.out.println("Tests use " + what + ".");
+            var settings = HostileSettings.areAskedFor() ? ", with hostile settings" : "";
+            System.out.println("Tests use " + what + settings + ".");
         }
     }
 }

@@ -92,7 +92,7 @@ public class Armoury {
     public Connection lock(long shield) throws SQLException {
         var connection = database.getConnection();
         connection.setAutoCommit(false);
-        try (var statement = connection.prepareStatement("SELECT FROM shield WHERE id = ? FOR NO KEY UPDATE")) {
+        try (var statement = connection.prepareStatement("SELECT FROM public.shield WHERE id = ? FOR NO KEY UPDATE")) {
             statement.setLong(1, shield);
             statement.execute();
         }

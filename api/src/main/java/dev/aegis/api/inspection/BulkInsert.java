@@ -16,10 +16,10 @@ class BulkInsert {
     /** The ids of the inspections, in the order of the shields; fewer if some shields do not exist. */
     List<Long> insert(List<Long> shieldIds) {
         return session.createNativeQuery("""
-                        INSERT INTO inspection (shield_id, requested_by)
+                        INSERT INTO public.inspection (shield_id, requested_by)
                         SELECT shield.id, 'api'
                         FROM unnest(:shields) WITH ORDINALITY AS wanted (id, position)
-                        JOIN shield ON shield.id = wanted.id
+                        JOIN public.shield ON shield.id = wanted.id
                         ORDER BY position
                         FOR KEY SHARE OF shield
                         RETURNING id
@@ -33,7 +33,7 @@ class BulkInsert {
         return session.createNativeQuery("""
                         SELECT DISTINCT wanted.id
                         FROM unnest(:shields) AS wanted (id)
-                        WHERE NOT EXISTS (SELECT FROM shield WHERE shield.id = wanted.id)
+                        WHERE NOT EXISTS (SELECT FROM public.shield WHERE shield.id = wanted.id)
                         ORDER BY 1
                         """, Long.class)
                 .setParameter("shields", shieldIds.toArray(Long[]::new))

@@ -25,9 +25,9 @@ class InspectionListTest {
     @BeforeEach
     void twoShieldsAndFiveInspections() {
         armoury.empty();
-        armoury.execute("INSERT INTO shield (id, name) VALUES (9001, 'Dragon Scale'), (9002, 'Plank')");
+        armoury.execute("INSERT INTO public.shield (id, name) VALUES (9001, 'Dragon Scale'), (9002, 'Plank')");
         armoury.execute("""
-                INSERT INTO inspection
+                INSERT INTO public.inspection
                     (id, shield_id, requested_by, state, requested_at, started_at, finished_at,
                      rating_before, rating_after, finding, worker)
                 VALUES

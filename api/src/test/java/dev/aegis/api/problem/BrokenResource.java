@@ -34,7 +34,7 @@ public class BrokenResource {
     @Path("/constraint")
     public String constraint() {
         return database.compute(session -> ""
-                + session.createNativeQuery("INSERT INTO shield (name) VALUES ('')")
+                + session.createNativeQuery("INSERT INTO public.shield (name) VALUES ('')")
                         .executeUpdate());
     }
 

@@ -60,7 +60,8 @@ class ReportResourceTest {
     }
 
     private void report(int id, String average) {
-        armoury.execute("INSERT INTO armoury_report VALUES (" + id + ", '2026-01-01 12:05Z', NULL, '2026-01-01 12:00Z',"
-                + " '2026-01-01 12:05Z', 100, 80, 3, " + average + ", 50, 20, 2, 1)");
+        armoury.execute(
+                "INSERT INTO public.armoury_report VALUES (" + id + ", '2026-01-01 12:05Z', NULL, '2026-01-01 12:00Z',"
+                        + " '2026-01-01 12:05Z', 100, 80, 3, " + average + ", 50, 20, 2, 1)");
     }
 }

@@ -35,8 +35,15 @@ public class ConnectorDatabase {
                    set_config('enable_bitmapscan', 'off', %1$b), set_config('enable_sort', 'off', %1$b),
                    set_config('jit', 'off', %1$b), set_config('plan_cache_mode', 'force_generic_plan', %1$b)""";
 
-    private static final String FOR_THE_SESSION = SETTINGS.formatted(false);
-    private static final String FOR_THE_TRANSACTION = SETTINGS.formatted(true);
+    // What is read by one statement may be locked by the next, whatever level the server has as its default; and a
+    // session
+    // that listens is idle for as long as nothing is sent.
+    private static final String FOR_THE_SESSION = SETTINGS.formatted(false) + """
+            , set_config('default_transaction_isolation', 'read committed', false),
+              CASE WHEN current_setting('idle_session_timeout', true) IS NOT NULL
+                   THEN set_config('idle_session_timeout', '0', false) END""";
+    private static final String FOR_THE_TRANSACTION =
+            "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; " + SETTINGS.formatted(true);
 
     private static final String SOCKET_FACTORY = PGProperty.SOCKET_FACTORY.getName();
 

@@ -27,10 +27,10 @@ class OpenInspections {
      */
     List<Long> askAgain(int limit) {
         return database.createNativeQuery("""
-                        UPDATE inspection SET asked_again_at = now()
+                        UPDATE public.inspection SET asked_again_at = now()
                         WHERE id = ANY (ARRAY(
                             SELECT id
-                            FROM inspection, greatest(requested_at, started_at, asked_again_at) AS last_sign
+                            FROM public.inspection, greatest(requested_at, started_at, asked_again_at) AS last_sign
                             WHERE state IN ('requested', 'running')
                               AND last_sign NOT BETWEEN now() - make_interval(secs => :patience)
                                   AND now() + interval '1 minute'

@@ -32,28 +32,28 @@ class OverdueShields {
      */
     List<Long> inspect(Firing firing, int limit) {
         return database.createNativeQuery("""
-                        INSERT INTO inspection (shield_id, requested_by, firing_id)
+                        INSERT INTO public.inspection (shield_id, requested_by, firing_id)
                         SELECT id, 'schedule', :firing
                         FROM (
                             SELECT id, looked_after
                             FROM (
                                 (SELECT id, coalesce(inspected_at, created_at) AS looked_after
-                                 FROM shield
+                                 FROM public.shield
                                  WHERE coalesce(inspected_at, created_at) > now() + interval '1 minute')
                                 UNION ALL
                                 (SELECT id, coalesce(inspected_at, created_at)
-                                 FROM shield
+                                 FROM public.shield
                                  WHERE coalesce(inspected_at, created_at) < now() - make_interval(secs => :interval)
                                  )) overdue
                             WHERE NOT EXISTS (
-                                SELECT FROM inspection
+                                SELECT FROM public.inspection
                                 WHERE shield_id = overdue.id AND state = 'failed'
                                   AND finished_at BETWEEN now() - make_interval(secs => :interval)
                                       AND now() + interval '1 minute')
                             ORDER BY looked_after
                             LIMIT :limit) longest
                         WHERE NOT EXISTS (
-                            SELECT FROM inspection
+                            SELECT FROM public.inspection
                             WHERE shield_id = longest.id AND requested_by = 'schedule'
                               AND state IN ('requested', 'running'))
                         ORDER BY looked_after

@@ -29,6 +29,9 @@ public record DatabaseUrl(
     /** The environment variable that holds it. */
     public static final String SETTING = "DATABASE_URL";
 
+    /** The environment variable that holds another for the migrations: behind a pooler, the address of the server itself. */
+    public static final String MIGRATION_SETTING = "DATABASE_MIGRATION_URL";
+
     private static final int DEFAULT_PORT = 5432;
 
     /** One server. An IPv6 address stands in brackets. */
@@ -69,6 +72,13 @@ public record DatabaseUrl(
         var merged = new LinkedHashMap<>(parameters);
         merged.putAll(overrides);
         return new DatabaseUrl(hosts, database, user, password, merged);
+    }
+
+    /** The same without a parameter. */
+    public DatabaseUrl without(String parameter) {
+        var others = new LinkedHashMap<>(parameters);
+        others.remove(parameter);
+        return new DatabaseUrl(hosts, database, user, password, others);
     }
 
     /** As the driver wants it, without user and password. */

@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
@@ -21,9 +22,10 @@ class Migrations {
     Migrations(
             Flyway flyway,
             @ConfigProperty(name = DatabaseUrl.SETTING) String databaseUrl,
+            @ConfigProperty(name = DatabaseUrl.MIGRATION_SETTING) Optional<String> migrationUrl,
             @ConfigProperty(name = "quarkus.application.name") String service) {
-        schema = new Schema(
-                flyway.getConfiguration(), Connections.forMigrations(DatabaseUrl.parse(databaseUrl), service));
+        var url = DatabaseUrl.parse(migrationUrl.filter(own -> !own.isBlank()).orElse(databaseUrl));
+        schema = new Schema(flyway.getConfiguration(), Connections.forMigrations(url, service));
     }
 
     void beforeAnythingUsesTheDatabase(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
@@ -31,7 +33,7 @@ class Migrations {
             LOG.infof(
                     "The schema is up to date; %d migrations were run",
                     schema.bringUpToDate(ApplicationLifecycleManager::isVmShuttingDown));
-        } catch (SchemaTooNewException | StoppedException e) {
+        } catch (SchemaException | StoppedException e) {
             // The one kind of failure that Quarkus ends with in one line, instead of a stack trace.
             throw new ConfigurationException(e.getMessage());
         }

@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.jboss.logging.Logger;
@@ -20,6 +22,13 @@ final class Schema {
     /** The parts in their order, each named by its history table, with the folder of its scripts. */
     private static final List<Part> PARTS =
             List.of(new Part("messaging", "db/messaging"), new Part("aegis", "db/migration"));
+
+    private static final String UNKNOWN =
+            "The database has version %s of the %s schema, which this service does not know: it is older than the database.";
+
+    private static final String EDITED =
+            "Migration %s of the %s schema, %s, was changed after the database had run it: put it back as it was, and write the"
+                    + " change as a new migration.";
 
     private record Part(String name, String folder) {}
 
@@ -38,7 +47,7 @@ final class Schema {
      * @param stopping makes the waiting end
      * @return how many scripts were run
      * @throws StoppedException if {@code stopping} said so
-     * @throws SchemaTooNewException if the database knows migrations that this service does not
+     * @throws SchemaException if the migrations of the service and those of the database do not fit, or one fails
      */
     @SuppressWarnings("try") // the lock just has to be held
     int bringUpToDate(BooleanSupplier stopping) {
@@ -47,7 +56,7 @@ final class Schema {
                 return PARTS.stream().mapToInt(this::migrate).sum();
             } catch (FlywayException e) {
                 if (!connectionFailed(e)) {
-                    throw e;
+                    throw new SchemaException("The schema could not be brought up to date. " + e.getMessage(), e);
                 }
                 LOG.warnf("Lost the database during the migrations; starting them again: %s", e.getMessage());
             }
@@ -57,27 +66,36 @@ final class Schema {
     private int migrate(Part part) {
         var flyway = Flyway.configure()
                 .configuration(base)
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .dataSource(Connections.dataSource(database))
                 .resourceProvider(new Scripts(base.getResourceProvider(), part.folder()))
+                .callbacks(new ScriptSession())
                 .schemas(HISTORIES)
                 .table(part.name())
                 // The histories share a schema, so that the second finds it not empty.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load();
-        refuseTheUnknown(part, flyway);
+        var known = Arrays.asList(flyway.info().all());
+        refuse(known, Schema::isUnknown, part, UNKNOWN);
+        refuse(known, Schema::wasEdited, part, EDITED);
         return flyway.migrate().migrationsExecuted;
     }
 
-    private static void refuseTheUnknown(Part part, Flyway flyway) {
-        Arrays.stream(flyway.info().all())
-                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
-                .findFirst()
-                .ifPresent(migration -> {
-                    throw new SchemaTooNewException(
-                            "The database has version %s of the %s schema, which this service does not know: it is older than the database."
-                                    .formatted(migration.getVersion(), part.name()));
-                });
+    private static void refuse(
+            List<MigrationInfo> migrations, Predicate<MigrationInfo> wrong, Part part, String message) {
+        migrations.stream().filter(wrong).findFirst().ifPresent(migration -> {
+            throw new SchemaException(message.formatted(migration.getVersion(), part.name(), migration.getScript()));
+        });
+    }
+
+    private static boolean isUnknown(MigrationInfo migration) {
+        return migration.getState() == MigrationState.FUTURE_SUCCESS;
+    }
+
+    private static boolean wasEdited(MigrationInfo migration) {
+        return migration.getAppliedChecksum() != null
+                && migration.getResolvedChecksum() != null
+                && !migration.getAppliedChecksum().equals(migration.getResolvedChecksum());
     }
 
     private static boolean connectionFailed(Throwable failure) {

@@ -1,19 +1,30 @@
 package dev.aegis.model.database;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Held by the one service that migrates. It goes with its connection, so a service that dies does not keep it. */
+/**
+ * Held by the one service that migrates. It goes with its connection, so a service that dies does not keep it. And it is
+ * the lock of one transaction: a pooler keeps the session of the server when its client goes, but rolls back what the client
+ * left open.
+ */
 final class SchemaLock implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SchemaLock.class);
 
     /** "aegis" in ASCII: any number that no other user of the database picks. */
     private static final long KEY = 0x6165676973L;
+
+    /** The level is set first: at another, the snapshot of the long transaction would keep dead rows of all tables alive. */
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+
+    /** Nothing ends the transaction but this service. Not every version of the server has all of them. */
+    private static final String NO_TIMEOUTS =
+            "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name IN"
+                    + " ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')";
 
     private final Connection connection;
 
@@ -26,20 +37,18 @@ final class SchemaLock implements AutoCloseable {
         var wait = new Wait(Duration.ofMillis(100), Duration.ofSeconds(2), stopping);
         while (true) {
             try {
-                return new SchemaLock(locked(connect(database), database, wait));
+                return new SchemaLock(locked(Connections.dataSource(database).getConnection(), database, wait));
             } catch (SQLException e) {
                 wait.pause("the database at " + database.location() + ": " + oneLine(e));
             }
         }
     }
 
-    private static Connection connect(DatabaseUrl database) throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-    }
-
     private static Connection locked(Connection connection, DatabaseUrl database, Wait wait) throws SQLException {
         try {
+            connection.setAutoCommit(false);
             while (!tryLock(connection)) {
+                connection.rollback();
                 wait.pause("another service to bring the schema of " + database.location() + " up to date");
             }
             return connection;
@@ -50,9 +59,12 @@ final class SchemaLock implements AutoCloseable {
     }
 
     private static boolean tryLock(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
-            statement.setLong(1, KEY);
-            try (var result = statement.executeQuery()) {
+        try (var begin = connection.createStatement();
+                var lock = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
+            begin.execute(BEGIN);
+            begin.execute(NO_TIMEOUTS);
+            lock.setLong(1, KEY);
+            try (var result = lock.executeQuery()) {
                 return result.next() && result.getBoolean(1);
             }
         }
@@ -68,8 +80,8 @@ final class SchemaLock implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            connection.rollback();
         } catch (SQLException e) {
             LOG.debug("The lock on the schema went with its connection", e);
         }

@@ -4,6 +4,7 @@ import dev.aegis.model.database.DatabaseUrl;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,11 @@ public class ServiceMain {
 
     public static void main(String... args) {
         formatAsMachinesRead();
-        problem(databaseUrl()).ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));
+        var settings = settings();
+        problem(
+                        settings.getOptionalValue(DatabaseUrl.SETTING, String.class),
+                        settings.getOptionalValue(DatabaseUrl.MIGRATION_SETTING, String.class))
+                .ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));
     }
 
     /** Logs too, and what libraries write: with the digits 0 to 9 and without words of a language, wherever a service runs. */
@@ -25,26 +30,31 @@ public class ServiceMain {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     }
 
-    /** What is wrong with the setting, in a sentence without the password; empty if nothing is. */
-    static Optional<String> problem(Optional<String> databaseUrl) {
+    /** What is wrong with the settings, in a sentence without a password; empty if nothing is. */
+    static Optional<String> problem(Optional<String> databaseUrl, Optional<String> migrationUrl) {
         if (databaseUrl.isEmpty()) {
             return Optional.of("DATABASE_URL is not set. Set it to postgresql://user:password@host:5432/database.");
         }
+        return problem(DatabaseUrl.SETTING, databaseUrl.get()).or(() -> migrationUrl
+                .filter(url -> !url.isBlank())
+                .flatMap(url -> problem(DatabaseUrl.MIGRATION_SETTING, url)));
+    }
+
+    private static Optional<String> problem(String setting, String url) {
         try {
-            DatabaseUrl.parse(databaseUrl.get());
+            DatabaseUrl.parse(url);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of("DATABASE_URL is wrong: " + e.getMessage() + ".");
+            return Optional.of(setting + " is wrong: " + e.getMessage() + ".");
         }
     }
 
-    /** As Quarkus will find it, which does not run yet: a system property, the environment, or a file {@code .env}. */
-    private static Optional<String> databaseUrl() {
+    /** As Quarkus will find them, which does not run yet: system properties, the environment, or a file {@code .env}. */
+    private static SmallRyeConfig settings() {
         return new SmallRyeConfigBuilder()
                 .addSystemSources()
                 .withSources(DotEnvConfigSourceProvider.dotEnvSources(ServiceMain.class.getClassLoader()))
-                .build()
-                .getOptionalValue(DatabaseUrl.SETTING, String.class);
+                .build();
     }
 
     private static void refuse(String problem) {

@@ -2,6 +2,7 @@ package dev.aegis.model.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionsTest {
@@ -27,8 +28,10 @@ class ConnectionsTest {
     }
 
     @Test
-    void anEmptyOptionsParameterSuitsPoolersThatRefuseThem() {
-        assertThat(work("postgresql://u:p@h/d?options=").parameters()).containsEntry("options", "");
+    void anEmptyOptionsParameterIsLeftOutForPoolersThatRefuseIt() {
+        assertThat(work("postgresql://u:p@h/d?options=").parameters()).doesNotContainKey("options");
+        assertThat(work("postgresql://u:p@h/d?options=").jdbcUrl()).doesNotContain("options");
+        assertThat(migrations("postgresql://u:p@h/d?options=%20").parameters()).doesNotContainKey("options");
     }
 
     @Test
@@ -39,12 +42,22 @@ class ConnectionsTest {
 
     @Test
     void migrationsMayTakeTheirTime() {
-        var url = Connections.forMigrations(DatabaseUrl.parse("postgresql://u:p@h/d"), "aegis-api");
+        assertThat(migrations("postgresql://u:p@h/d").parameters())
+                .containsEntry("socketTimeout", "0")
+                .hasEntrySatisfying("options", options -> assertThat(options).contains("-c statement_timeout=0"));
+    }
 
-        assertThat(url.parameters()).containsEntry("socketTimeout", "0").doesNotContainKey("options");
+    @Test
+    void namesWithoutASchemaBelongToPublic() {
+        assertThat(List.of(work("postgresql://u:p@h/d"), migrations("postgresql://u:p@h/d")))
+                .allSatisfy(url -> assertThat(url.parameters().get("options")).contains("-c search_path=public"));
     }
 
     private static DatabaseUrl work(String url) {
         return Connections.forWork(DatabaseUrl.parse(url), "aegis-api");
+    }
+
+    private static DatabaseUrl migrations(String url) {
+        return Connections.forMigrations(DatabaseUrl.parse(url), "aegis-api");
     }
 }

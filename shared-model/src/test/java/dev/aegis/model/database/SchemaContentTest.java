@@ -24,6 +24,22 @@ class SchemaContentTest {
     }
 
     @Test
+    void whatTheMigrationsMakeIsWhereItBelongs() {
+        assertThat(select("""
+                SELECT DISTINCT n.nspname::text
+                FROM pg_namespace n
+                JOIN (SELECT relnamespace AS schema FROM pg_class UNION SELECT pronamespace FROM pg_proc
+                      UNION SELECT typnamespace FROM pg_type) made ON made.schema = n.oid
+                WHERE n.nspname NOT !~ '^pg_' AND n.nspname <> 'information_schema'
+                ORDER BY 1
+                """)).containsExactly("messaging", "migrations", "operations", "public", "scheduling");
+        assertThat(select("SELECT relname::text FROM pg_class WHERE relnamespace = 'migrations'::regnamespace"
+                        + " AND relkind <> 'i' ORDER BY 1"))
+                .as("besides the histories, nothing is in their schema")
+                .containsExactly("aegis", "messaging");
+    }
+
+    @Test
     void everyTableViewAndColumnExplainsItself() {
         assertThat(select("""
                 SELECT table_schema || '.' || table_name FROM information_schema.tables

@@ -119,7 +119,7 @@ class ShieldTest {
 
     private List<String> rows() {
         return database.compute(session -> session.unwrap(Session.class)
-                .createNativeQuery("SELECT name || ' ' || defense_rating FROM shield ORDER BY id", String.class)
+                .createNativeQuery("SELECT name || ' ' || defense_rating FROM public.shield ORDER BY id", String.class)
                 .getResultList());
     }
 }

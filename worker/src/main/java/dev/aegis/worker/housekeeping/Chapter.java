@@ -5,16 +5,16 @@ import java.util.Locale;
 /** A kind of history, and the statement that removes a batch of it. */
 enum Chapter {
     INSPECTIONS("""
-            DELETE FROM inspection WHERE id = ANY (ARRAY(
-                SELECT id FROM inspection
+            DELETE FROM public.inspection WHERE id = ANY (ARRAY(
+                SELECT id FROM public.inspection
                 WHERE finished_at < now() - make_interval(secs => :retention)
                 ORDER BY finished_at LIMIT :batch
                 FOR UPDATE SKIP LOCKED))
             """),
 
     REPORTS("""
-            DELETE FROM armoury_report WHERE id = ANY (ARRAY(
-                SELECT id FROM armoury_report
+            DELETE FROM public.armoury_report WHERE id = ANY (ARRAY(
+                SELECT id FROM public.armoury_report
                 WHERE created_at < now() - make_interval(secs => :retention)
                 ORDER BY created_at LIMIT :batch
                 FOR UPDATE SKIP LOCKED))

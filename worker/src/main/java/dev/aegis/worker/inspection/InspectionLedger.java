@@ -28,7 +28,7 @@ class InspectionLedger {
     @Transactional(TxType.REQUIRES_NEW)
     void begin(long inspection) {
         database.createNativeQuery("""
-                        UPDATE inspection
+                        UPDATE public.inspection
                         SET state = 'running', started_at = now(), worker = current_setting('application_name')
                         WHERE id = :inspection AND state IN ('requested', 'running')
                         RETURNING set_config('synchronous_commit', 'off', true)
@@ -47,7 +47,7 @@ class InspectionLedger {
         return database.createNativeQuery("""
                         SELECT shield.defense_rating AS rating,
                                CAST(extract(epoch FROM now() - coalesce(inspected_at, created_at)) AS bigint) AS age
-                        FROM inspection JOIN shield ON shield.id = inspection.shield_id
+                        FROM public.inspection JOIN public.shield ON shield.id = inspection.shield_id
                         WHERE inspection.id = :inspection AND inspection.state IN ('requested', 'running', 'failed')
                         FOR NO KEY UPDATE OF shield
                         """, Tuple.class)
@@ -70,13 +70,13 @@ class InspectionLedger {
     boolean conclude(long inspection, Condition condition, Verdict verdict) {
         var shields = database.createNativeMutationQuery("""
                         WITH concluded AS (
-                            UPDATE inspection
+                            UPDATE public.inspection
                             SET state = :outcome, rating_before = :before, rating_after = :after, finding = :finding,
                                 finished_at = clock_timestamp(), reported = false,
                                 worker = current_setting('application_name')
                             WHERE id = :inspection AND state IN ('requested', 'running', 'failed')
                             RETURNING shield_id)
-                        UPDATE shield SET defense_rating = :after, inspected_at = clock_timestamp()
+                        UPDATE public.shield SET defense_rating = :after, inspected_at = clock_timestamp()
                         FROM concluded WHERE shield.id = concluded.shield_id
                         """)
                 .setParameter("inspection", inspection)
@@ -95,7 +95,7 @@ class InspectionLedger {
      */
     boolean fail(long inspection, String finding) {
         var inspections = database.createNativeMutationQuery("""
-                        UPDATE inspection SET state = 'failed', finding = :finding, finished_at = clock_timestamp()
+                        UPDATE public.inspection SET state = 'failed', finding = :finding, finished_at = clock_timestamp()
                         WHERE id = :inspection AND state IN ('requested', 'running')
                         """)
                 .setParameter("inspection", inspection)

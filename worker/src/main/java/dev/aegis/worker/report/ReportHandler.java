@@ -21,13 +21,13 @@ class ReportHandler {
 
     /** The firing is gone if it was pruned, or dated in the future. A second delivery waits here for the first. */
     private static final String BEGIN = """
-            INSERT INTO armoury_report (firing_id, period_start, period_end,
+            INSERT INTO public.armoury_report (firing_id, period_start, period_end,
                 shields, battle_worthy, overdue, average_rating,
                 inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)
             SELECT (SELECT id FROM scheduling.schedule_firing WHERE id = :firing),
                    coalesce(
-                       (SELECT max(period_end) FROM armoury_report WHERE period_end <= now()),
-                       (SELECT min(finished_at) FROM inspection WHERE finished_at <= now()),
+                       (SELECT max(period_end) FROM public.armoury_report WHERE period_end <= now()),
+                       (SELECT min(finished_at) FROM public.inspection WHERE finished_at <= now()),
                        now()),
                    now(),
                    count(*),
@@ -36,7 +36,7 @@ class ReportHandler {
                        NOT BETWEEN now() - make_interval(secs => :interval) AND now() + interval '1 minute'),
                    round(avg(defense_rating), 2),
                    0, 0, 0, 0
-            FROM shield
+            FROM public.shield
             ON CONFLICT (firing_id) WHERE firing_id IS NOT NULL DO NOTHING
             RETURNING id""";
 
@@ -46,13 +46,13 @@ class ReportHandler {
      */
     private static final String COUNT = """
             WITH counted AS (
-                UPDATE inspection SET reported = true
+                UPDATE public.inspection SET reported = true
                 WHERE id = ANY (ARRAY(
-                    SELECT id FROM inspection
+                    SELECT id FROM public.inspection
                     WHERE finished_at IS NOT NULL AND NOT reported
                     FOR NO KEY UPDATE SKIP LOCKED))
                 RETURNING state)
-            UPDATE armoury_report
+            UPDATE public.armoury_report
             SET inspections_passed = passed, inspections_repaired = repaired,
                 inspections_condemned = condemned, inspections_failed = failed
             FROM (

@@ -94,7 +94,7 @@ class PruneTest {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("SELECT FROM inspection ORDER BY id LIMIT 1 FOR UPDATE");
+            statement.execute("SELECT FROM public.inspection ORDER BY id LIMIT 1 FOR UPDATE");
 
             assertThat(history.prune(Chapter.INSPECTIONS, THIRTY_DAYS)).isEqualTo(2);
 

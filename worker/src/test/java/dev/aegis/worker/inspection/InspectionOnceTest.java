@@ -86,7 +86,7 @@ class InspectionOnceTest {
 
             armoury.awaitState(inspection, "running");
             awaitWaitingWorker();
-            assertThat(sql.select("SELECT started_at <= now() FROM inspection WHERE id = ?", inspection))
+            assertThat(sql.select("SELECT started_at <= now() FROM public.inspection WHERE id = ?", inspection))
                     .containsExactly("t");
 
             rack.rollback();
@@ -117,7 +117,7 @@ class InspectionOnceTest {
             armoury.inspection(shield);
             awaitWaitingWorker();
 
-            try (var statement = rack.prepareStatement("DELETE FROM shield WHERE id = ?")) {
+            try (var statement = rack.prepareStatement("DELETE FROM public.shield WHERE id = ?")) {
                 statement.setLong(1, shield);
                 statement.executeUpdate();
             }
@@ -142,7 +142,7 @@ class InspectionOnceTest {
     }
 
     private String snapshot(long shield, long inspection) {
-        return sql.select("SELECT shield::text FROM shield WHERE id = ?", shield) + " "
-                + sql.select("SELECT inspection::text FROM inspection WHERE id = ?", inspection);
+        return sql.select("SELECT shield::text FROM public.shield WHERE id = ?", shield) + " "
+                + sql.select("SELECT inspection::text FROM public.inspection WHERE id = ?", inspection);
     }
 }

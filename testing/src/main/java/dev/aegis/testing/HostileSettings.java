@@ -1,0 +1,87 @@
+package dev.aegis.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What an administrator may set for a database, each value as far from the usual as it goes: nothing that is tested may depend
+ * on one of them.
+ */
+final class HostileSettings {
+    private static final Map<String, String> VALUES = values();
+
+    /** A session of the test itself, which looks from outside and is not what is tested. */
+    private static final String FRIENDLY = "-c search_path=public -c default_transaction_isolation=read\\ committed"
+            + " -c standard_conforming_strings=on -c IntervalStyle=postgres -c bytea_output=hex"
+            + " -c statement_timeout=0 -c idle_session_timeout=0";
+
+    private HostileSettings() {}
+
+    private static Map<String, String> values() {
+        var values = new LinkedHashMap<String, String>();
+        values.put("search_path", "nowhere");
+        values.put("default_transaction_isolation", "serializable");
+        values.put("default_transaction_deferrable", "on");
+        values.put("standard_conforming_strings", "off");
+        values.put("DateStyle", "German, DMY");
+        values.put("IntervalStyle", "sql_standard");
+        values.put("TimeZone", "Asia/Kathmandu");
+        values.put("statement_timeout", "15s");
+        values.put("idle_session_timeout", "2s");
+        values.put("bytea_output", "escape");
+        values.put("extra_float_digits", "-10");
+        values.put("quote_all_identifiers", "on");
+        return values;
+    }
+
+    /** Whether the environment variable {@code TEST_DATABASE_HOSTILE} asks for them. */
+    static boolean areAskedFor() {
+        return Boolean.parseBoolean(System.getenv("TEST_DATABASE_HOSTILE"));
+    }
+
+    /** Sets them for each session that begins from now on. */
+    static void set(Address database) {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+            for (var setting : VALUES.entrySet()) {
+                set(connection, database, setting.getKey(), setting.getValue());
+            }
+            setLocales(connection, database);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot set up " + database.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Of the locales that the server's machine has, one that writes numbers, money and dates in another way than C. */
+    private static void setLocales(Connection connection, Address database) throws SQLException {
+        var locales = "SELECT collcollate FROM pg_collation WHERE collprovider = 'c'"
+                + " AND collcollate ~ '^(tr_TR|ar_EG|de_DE)' ORDER BY collcollate DESC LIMIT 1";
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(locales)) {
+            if (rows.next()) {
+                for (var setting : new String[] {"lc_monetary", "lc_numeric", "lc_time"}) {
+                    set(connection, database, setting, rows.getString(1));
+                }
+            }
+        }
+    }
+
+    private static void set(Connection connection, Address database, String setting, String value) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + database.name() + " SET " + setting + " TO "
+                    + (setting.equals("DateStyle") ? value : "'" + value + "'"));
+        }
+    }
+
+    /** A new connection to which they do not apply. */
+    static Connection connectWithout(Address database) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", database.password());
+        properties.setProperty("options", FRIENDLY);
+        return DriverManager.getConnection(database.jdbcUrl(), properties);
+    }
+}
