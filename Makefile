@@ -5,9 +5,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 RUN := @.make/run
-export MODE SERVICE SCALE YES
+export HOSTILE MODE SERVICE SCALE YES
 
-.PHONY: help serve up stop status logs psql test test-postgres e2e bench soak dev fmt check clean reset
+.PHONY: help serve up stop status logs psql test test-hostile test-postgres e2e bench soak dev fmt check clean reset
 
 help: ## show this help
 	@echo "make TARGET [MODE=compose|local]   MODE is compose where a Docker engine answers, else local"
@@ -34,6 +34,9 @@ psql: ## open psql on the database
 
 test: ## build everything and run the tests; no Docker needed
 	@.make/local test
+
+test-hostile: ## the tests on a server with hostile settings, in an Arabic and a Turkish locale; HOSTILE=short for the main job alone
+	@.make/local test-hostile
 
 test-postgres: ## run the tests of the connector on the newer versions of PostgreSQL
 	@.make/local test-postgres

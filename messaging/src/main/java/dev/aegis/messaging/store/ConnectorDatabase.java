@@ -35,9 +35,8 @@ public class ConnectorDatabase {
                    set_config('enable_bitmapscan', 'off', %1$b), set_config('enable_sort', 'off', %1$b),
                    set_config('jit', 'off', %1$b), set_config('plan_cache_mode', 'force_generic_plan', %1$b)""";
 
-    // What is read by one statement may be locked by the next, whatever level the server has as its default; and a
-    // session
-    // that listens is idle for as long as nothing is sent.
+    // The statements are made for this level, whatever is the default of the server; and a session that listens is
+    // idle for as long as nothing is sent.
     private static final String FOR_THE_SESSION = SETTINGS.formatted(false) + """
             , set_config('default_transaction_isolation', 'read committed', false),
               CASE WHEN current_setting('idle_session_timeout', true) IS NOT NULL

@@ -21,7 +21,7 @@ final class Connections {
 
     /** What the role or the database sets for others must not end a migration. */
     private static final String NO_TIMEOUTS =
-            "-c lock_timeout=0 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+            "-c lock_timeout=0 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c idle_session_timeout=0"
                     + " -c default_transaction_isolation=read\\ committed " + SEARCH_PATH;
 
     private Connections() {}

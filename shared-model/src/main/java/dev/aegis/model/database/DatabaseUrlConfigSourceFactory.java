@@ -13,6 +13,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** Turns DATABASE_URL into the settings of the datasource. */
 public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory {
 
+    private static final String BACKSLASH = "aegis.backslash";
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         return value(context, DatabaseUrl.SETTING)
@@ -32,10 +34,16 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
         var settings = new HashMap<String, String>();
         settings.put("quarkus.datasource.active", "true");
         settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-        settings.put("quarkus.datasource.username", database.user());
+        settings.put("quarkus.datasource.username", literal(database.user()));
         Optional.ofNullable(database.password())
-                .ifPresent(password -> settings.put("quarkus.datasource.password", password));
+                .ifPresent(password -> settings.put("quarkus.datasource.password", literal(password)));
+        settings.put(BACKSLASH, "\\");
         return List.of(new Unlisted(settings));
+    }
+
+    /** A value that comes out of the configuration as it is, though a dollar sign and a backslash mean something there. */
+    private static String literal(String value) {
+        return value.replace("$", "$$").replace("\\", "${" + BACKSLASH + "}");
     }
 
     private static Optional<String> value(ConfigSourceContext context, String name) {

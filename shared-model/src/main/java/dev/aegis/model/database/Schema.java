@@ -3,6 +3,7 @@ package dev.aegis.model.database;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
@@ -84,7 +85,8 @@ final class Schema {
     private static void refuse(
             List<MigrationInfo> migrations, Predicate<MigrationInfo> wrong, Part part, String message) {
         migrations.stream().filter(wrong).findFirst().ifPresent(migration -> {
-            throw new SchemaException(message.formatted(migration.getVersion(), part.name(), migration.getScript()));
+            throw new SchemaException(
+                    String.format(Locale.ROOT, message, migration.getVersion(), part.name(), migration.getScript()));
         });
     }
 

@@ -18,7 +18,7 @@ final class SchemaLock implements AutoCloseable {
     /** "aegis" in ASCII: any number that no other user of the database picks. */
     private static final long KEY = 0x6165676973L;
 
-    /** The level is set first: at another, the snapshot of the long transaction would keep dead rows of all tables alive. */
+    /** A serializable transaction that is open for long would burden all others. */
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
     /** Nothing ends the transaction but this service. Not every version of the server has all of them. */

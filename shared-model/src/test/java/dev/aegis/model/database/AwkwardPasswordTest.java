@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class AwkwardPasswordTest {
 
     /** With what settings would replace or trim. */
-    private static final String PASSWORD = " p@ss:${HOME}$$\\w\u00f6rd,% ";
+    private static final String PASSWORD = " p@ss:${HOME}$$\\\\$w\u00f6rd,% ";
 
-    private static final String ENCODED = "%20p@ss:%24%7BHOME%7D%24%24%5Cw%C3%B6rd,%25%20";
+    private static final String ENCODED = "%20p@ss:%24%7BHOME%7D%24%24%5C%5C%24w%C3%B6rd,%25%20";
 
     @Inject
     Database database;

@@ -30,7 +30,7 @@ class SchemaContentTest {
                 FROM pg_namespace n
                 JOIN (SELECT relnamespace AS schema FROM pg_class UNION SELECT pronamespace FROM pg_proc
                       UNION SELECT typnamespace FROM pg_type) made ON made.schema = n.oid
-                WHERE n.nspname NOT !~ '^pg_' AND n.nspname <> 'information_schema'
+                WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                 ORDER BY 1
                 """)).containsExactly("messaging", "migrations", "operations", "public", "scheduling");
         assertThat(select("SELECT relname::text FROM pg_class WHERE relnamespace = 'migrations'::regnamespace"
