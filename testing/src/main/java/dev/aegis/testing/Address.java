@@ -2,32 +2,37 @@ package dev.aegis.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where a database is, and who may use it. */
 record Address(String host, int port, String name, String user, String password) {
 
+    /** As DATABASE_URL is read: the last @ ends the password, whatever stands in it. Parameters are not for tests. */
+    private static final Pattern URL = Pattern.compile(
+            "(?i:postgres(?:ql)?)://([^:@]+)(?::(.*))?@(\\[[0-9a-fA-F:.]+]|[^:/@?]+)(?::(\\d{1,5}))?/([^/?]+)(?:\\?.*)?");
+
     static Address parse(String url) {
-        var uri = URI.create(url);
-        if (uri.getScheme() == null
-                || !uri.getScheme().matches("postgres(ql)?")
-                || uri.getHost() == null
-                || uri.getRawUserInfo() == null
-                || uri.getPath().length() < 2) {
+        var parts = URL.matcher(url.strip());
+        if (!parts.matches()) {
             throw new IllegalArgumentException("TEST_DATABASE_URL must read postgresql://user:password@host:port/name");
         }
-        var login = uri.getRawUserInfo().split(":", 2);
         return new Address(
-                uri.getHost(),
-                uri.getPort() < 0 ? 5432 : uri.getPort(),
-                uri.getPath().substring(1),
-                URLDecoder.decode(login[0], UTF_8),
-                login.length < 2 ? "" : URLDecoder.decode(login[1], UTF_8));
+                parts.group(3),
+                Optional.ofNullable(parts.group(4)).map(Integer::parseInt).orElse(5432),
+                decoded(parts.group(5)),
+                decoded(parts.group(1)),
+                Optional.ofNullable(parts.group(2)).map(Address::decoded).orElse(""));
+    }
+
+    /** A plus sign is just a plus sign. */
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
     }
 
     Address withName(String other) {
