@@ -125,7 +125,7 @@ class SchemaTest {
         assertThatThrownBy(this::bringUpToDate)
                 .isInstanceOf(SchemaException.class)
                 .hasMessage(
-                        "Migration 2 of the aegis schema, V2__armoury.sql, was changed after the database had run it:"
+                        "Migration 2 of the aegis schema, db/migration/V2__armoury.sql, was changed after the database had run it:"
                                 + " put it back as it was, and write the change as a new migration.");
     }
 
