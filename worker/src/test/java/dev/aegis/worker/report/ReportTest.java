@@ -82,8 +82,8 @@ class ReportTest {
             connection.setAutoCommit(false);
             statement.execute("CREATE TEMPORARY TABLE ended ON COMMIT DROP AS SELECT clock_timestamp() AS at");
             report();
-            statement.execute("INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
-                    + " SELECT shield.id, 'api', 'passed', ended.at FROM shield, ended");
+            statement.execute("INSERT INTO public.inspection (shield_id, requested_by, state, finished_at)"
+                    + " SELECT shield.id, 'api', 'passed', ended.at FROM public.shield, ended");
             report();
             assertThat(inspectionsOfTheLastReport()).isEqualTo("(0,0,0,0)");
             connection.commit();
@@ -117,7 +117,7 @@ class ReportTest {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("SELECT FROM inspection ORDER BY id LIMIT 1 FOR NO KEY UPDATE");
+            statement.execute("SELECT FROM public.inspection ORDER BY id LIMIT 1 FOR NO KEY UPDATE");
 
             report();
             assertThat(inspectionsOfTheLastReport()).isEqualTo("(2,0,0,0)");
