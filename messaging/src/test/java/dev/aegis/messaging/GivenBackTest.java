@@ -82,7 +82,8 @@ class GivenBackTest extends MessagingTest {
         var claim = claim("first", 1);
         assertThat(giveBack(claim)).isEqualTo(1);
         try (var connection = database.connect()) {
-            var late = new ClaimedMessage(claim, Instant.now(), "text/plain", null, "first", null, 5, false, null, "a");
+            var late = new ClaimedMessage(
+                    claim, Instant.now(), null, "text/plain", null, "first", null, 5, false, null, "a", 0);
             assertThat(ClaimStatements.freeUniqueKeys(connection, "nobody", List.of(late)))
                     .isEmpty();
         }

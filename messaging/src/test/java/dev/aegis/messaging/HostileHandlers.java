@@ -6,10 +6,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Handlers and an observer that do what nobody should do. */
@@ -18,6 +22,13 @@ class HostileHandlers {
 
     @Inject
     Inner inner;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    @Channel("to-nobody")
+    Emitter<String> nobody;
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -49,8 +60,12 @@ class HostileHandlers {
                 inner.handle(payload);
                 throw new IllegalStateException("as asked");
             }
-            case "its observer vetoes" -> throw new IllegalStateException("as asked");
-            default -> {}
+            case "goes in circles" -> throw circle();
+            default -> {
+                if (payload.startsWith("its observer ")) {
+                    throw new IllegalStateException(payload);
+                }
+            }
         }
     }
 
@@ -61,9 +76,36 @@ class HostileHandlers {
         gate.await(20, TimeUnit.SECONDS);
     }
 
-    void veto(@Observes MessageDeadLettered dead) {
-        if (dead.queue().equals("hostile") && dead.payload(String.class).equals("its observer vetoes")) {
-            QuarkusTransaction.setRollbackOnly();
+    private static RuntimeException circle() {
+        var cause = new IllegalStateException("the cause");
+        var failure = new IllegalArgumentException("as asked", cause);
+        cause.initCause(failure);
+        cause.addSuppressed(failure);
+        return failure;
+    }
+
+    void observe(@Observes MessageDeadLettered dead) throws SQLException {
+        if (!dead.queue().equals("hostile")) {
+            return;
+        }
+        switch (dead.error().replaceFirst(".*: ", "")) {
+            case "its observer vetoes" -> QuarkusTransaction.setRollbackOnly();
+            case "its observer writes what the commit refuses" -> execute("INSERT INTO refused_at_commit VALUES (1)");
+            case "its observer finds a lock" ->
+                execute("DO $$ BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = 'lock_not_available'; END $$");
+            case "its observer finds another server down" ->
+                throw new IllegalStateException("no answer", new SQLException("another server is down", "08006"));
+            case "its observer sends too much" -> nobody.send("x".repeat((16 << 20) + 1));
+            case "its observer goes in circles" -> throw circle();
+            case "its observer breaks" -> throw new StackOverflowError("as asked");
+            default -> {}
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -2,13 +2,19 @@ package dev.aegis.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever handlers and observers do, no message is lost, and the others are handled. */
 @QuarkusTest
@@ -23,8 +29,19 @@ class HostileHandlersTest extends MessagingTest {
     @Inject
     HostileHandlers handlers;
 
+    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+
+    private Counter dead;
+
+    @AfterAll
+    static void removeTheMeters() {
+        Metrics.removeRegistry(METERS);
+    }
+
     @BeforeEach
     void forget() {
+        Metrics.addRegistry(METERS);
+        dead = METERS.get("messaging.dead").tag("queue", "hostile").counter();
         handlers.calls().clear();
     }
 
@@ -51,11 +68,34 @@ class HostileHandlersTest extends MessagingTest {
         assertThat(query(DEAD)).containsOnly("calls another handler and fails");
     }
 
-    @Test
-    void anObserverThatVetoesIsPassedByInTheEnd() {
-        sendThenOthers("its observer vetoes");
+    @ParameterizedTest
+    @CsvSource({
+        "vetoes, an observer marked the transaction for rollback",
+        "writes what the commit refuses, refused_at_commit",
+        "finds a lock, busy",
+        "finds another server down, another server is down",
+        "sends too much, could not be sent",
+        "goes in circles, as asked",
+        "breaks, StackOverflowError",
+    })
+    void aDeadLetterIsMovedInTheEndWhateverItsObserverDoesAndTellsOfBothFailures(String does, String failure) {
+        var before = dead.count();
+        sendThenOthers("its observer " + does);
 
         eventually().until(() -> isDrained() && count("messaging.dead_letter") == 3);
         assertThat(handlers.calls()).contains("good");
+        assertThat(query("SELECT error FROM messaging.dead_letter")).allSatisfy(error -> assertThat(error)
+                .startsWith("java.lang.IllegalStateException: its observer " + does + "; its observers failed: ")
+                .contains(failure));
+        eventually().untilAsserted(() -> assertThat(dead.count() - before).isEqualTo(3));
+    }
+
+    @Test
+    void anExceptionThatIsItsOwnCauseMakesADeadLetter() {
+        sendThenOthers("goes in circles");
+
+        eventually().until(() -> isDrained() && count("messaging.dead_letter") == 3);
+        assertThat(query("SELECT error FROM messaging.dead_letter"))
+                .containsOnly("java.lang.IllegalArgumentException: as asked");
     }
 }

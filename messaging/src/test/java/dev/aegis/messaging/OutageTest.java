@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +23,9 @@ class OutageTest extends MessagingTest {
     @Inject
     @Channel("to-ledger")
     Emitter<Entry> ledger;
+
+    /** As in the settings of the tests. */
+    private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     @Inject
     Diary diary;
@@ -72,10 +77,38 @@ class OutageTest extends MessagingTest {
         eventually().until(this::isDrained);
     }
 
+    @Test
+    void aDeadConsumerWhoseLastHeartbeatIsInTheFutureLosesItsClaims() throws Exception {
+        register("ahead", "now() + interval '1 day'");
+        execute("INSERT INTO messaging.message (queue, content_type, payload, claimed_by, attempt)"
+                + " SELECT 'plain', 'text/plain', 'of one ahead', id, 1 FROM messaging.consumer WHERE host = 'ahead'");
+
+        eventually().until(() -> diary.entries().contains("of one ahead"));
+        assertThat(count("messaging.consumer WHERE host = 'ahead'")).isZero();
+    }
+
+    @Test
+    void aConsumerThatBeatsIsNotStruckWhateverTheTimesOfItsHeartbeats() throws Exception {
+        register("behind", "now() - interval '1 day'");
+        var begin = System.nanoTime();
+        while (System.nanoTime() - begin < 2 * TIMEOUT.toNanos()) {
+            execute("UPDATE messaging.consumer SET heartbeat_at = now() - interval '1 day' WHERE host = 'behind'");
+            awaitBeats(1);
+        }
+
+        assertThat(count("messaging.consumer WHERE host = 'behind'")).isOne();
+        execute("DELETE FROM messaging.consumer WHERE host = 'behind'");
+    }
+
+    private void register(String host, String heartbeat) throws SQLException {
+        execute("INSERT INTO messaging.consumer (application_name, host, pid, queues, heartbeat_at) VALUES ('" + host
+                + "', '" + host + "', 1, '{plain}', " + heartbeat + ")");
+    }
+
     private void awaitBeats(int beats) {
         for (var i = 0; i < beats; i++) {
-            var last = query("SELECT max(heartbeat_at) FROM messaging.consumer");
-            eventually().until(() -> !query("SELECT max(heartbeat_at) FROM messaging.consumer")
+            var last = query("SELECT max(heartbeat_at) FROM messaging.consumer WHERE pid > 1");
+            eventually().until(() -> !query("SELECT max(heartbeat_at) FROM messaging.consumer WHERE pid > 1")
                     .equals(last));
         }
     }

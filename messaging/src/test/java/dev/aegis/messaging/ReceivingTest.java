@@ -116,15 +116,24 @@ class ReceivingTest extends MessagingTest {
         eventually().until(() -> effects().contains("odd") && isDrained());
     }
 
-    @Test
-    void aMessageThatCannotBeHandedOverFailsAloneAndItsChannelGoesOn() throws Exception {
-        for (var i = 0; i < 8; i++) {
-            execute("INSERT INTO messaging.message (queue, content_type, sent_at, payload) VALUES ('ledger',"
-                    + " 'application/json', '-infinity', '{\"name\": \"ancient\", \"mishap\": \"NONE\"}')");
-        }
-        send(Entry.of("after them"));
+    @ParameterizedTest
+    @ValueSource(strings = {"-infinity", "infinity", "4000-01-01", "0001-01-01 BC"})
+    void aSendingTimeOfNoUseDoesNotHoldUpItsMessage(String time) throws Exception {
+        execute("INSERT INTO messaging.message (queue, content_type, sent_at, payload) VALUES ('ledger',"
+                + " 'application/json', '" + time + "', '{\"name\": \"odd\", \"mishap\": \"NONE\"}')");
 
-        eventually().until(() -> effects().contains("after them") && isDrained());
+        eventually().until(() -> effects().contains("odd") && isDrained());
+        assertThat(query("SELECT attempt FROM effect")).containsExactly("1");
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostBeforeTheClockWasSetBackIsFoundAndMadeAgain() throws Exception {
+        execute("INSERT INTO messaging.message (queue, content_type, payload, claimed_by, claimed_at, attempt)"
+                + " SELECT 'ledger', 'application/json', '{\"name\": \"unanswered\", \"mishap\": \"NONE\"}', id,"
+                + " now() + interval '1 day', 1 FROM messaging.consumer");
+        killWhoNeeds("messaging.message", "ledger");
+
+        eventually().until(() -> effects().contains("unanswered") && isDrained());
     }
 
     @Test

@@ -130,6 +130,50 @@ class UniqueKeyTest extends MessagingTest {
     }
 
     @Test
+    void manyContendedKeysCostFewStatementsHoweverLongTheirSenderTakes() throws SQLException {
+        var keys = 200;
+        inTransaction(() -> IntStream.range(0, keys)
+                .forEach(i -> plain.send(replacing("contended " + i, "k" + i, Duration.ofMillis(500)))));
+        var function = query("SELECT pg_get_functiondef('messaging.free_unique_keys'::regproc)")
+                .get(0);
+        execute("CREATE SEQUENCE looks");
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            try (var decide = connection.createStatement()) {
+                decide.execute("SELECT FROM messaging.unique_reservation WHERE unique_key LIKE 'k%' FOR UPDATE");
+            }
+            execute(function.replace("BEGIN", "BEGIN PERFORM nextval('public.looks');"));
+            eventually()
+                    .until(() -> count("messaging.message WHERE claimed_by IS NOT NULL AND unique_key LIKE 'k%'") > 10);
+            var before = looks();
+            awaitBeats(10);
+            assertThat(looks() - before).isBetween(1L, 100L);
+            assertThat(diary.entries()).noneMatch(entry -> entry.startsWith("contended "));
+            connection.commit();
+            eventually()
+                    .until(() -> diary.entries().stream()
+                                    .filter(entry -> entry.startsWith("contended "))
+                                    .count()
+                            == keys);
+        } finally {
+            execute(function);
+            execute("DROP SEQUENCE looks");
+        }
+    }
+
+    private long looks() {
+        return Long.parseLong(query("SELECT last_value FROM looks").get(0));
+    }
+
+    private void awaitBeats(int beats) {
+        for (var i = 0; i < beats; i++) {
+            var last = query("SELECT max(heartbeat_at) FROM messaging.consumer");
+            eventually().until(() -> !query("SELECT max(heartbeat_at) FROM messaging.consumer")
+                    .equals(last));
+        }
+    }
+
+    @Test
     void theKeyOfAMessageThatIsBeingHandledStaysFreeWhenTheServerCrashes() throws SQLException {
         assumeTrue(database.canRestart(), "the server of TEST_DATABASE_URL is not ours to crash");
         var gate = handlers.closeGate();

@@ -43,6 +43,7 @@ public class ConsumerSession {
     private final Threads threads;
     private final Outage outage = new Outage("The consumer session");
     private final Rescue rescue = new Rescue();
+    private final SilentConsumers silent;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Set<String> queues = Set.of();
     private volatile boolean running;
@@ -54,6 +55,7 @@ public class ConsumerSession {
     ConsumerSession(ConnectorDatabase database, HeartbeatSettings heartbeat, Threads threads) {
         this.database = database;
         this.heartbeat = heartbeat;
+        this.silent = new SilentConsumers(heartbeat.timeout());
         this.threads = threads;
     }
 
@@ -140,6 +142,7 @@ public class ConsumerSession {
             }
         }
         attendedSince = System.nanoTime();
+        silent.forget();
         while (running && beat(connection)) {
             outage.ended();
             heart.waits(heartbeat.interval());
@@ -149,7 +152,12 @@ public class ConsumerSession {
     }
 
     private boolean beat(Connection connection) throws SQLException {
-        var beat = ConsumerStatements.beat(connection, id, heartbeat.timeout());
+        var asked = System.nanoTime();
+        if (asked - lastBeat > heartbeat.timeout().toNanos() / 2) {
+            // After an outage of the database, or a pause of this process, all others may seem silent.
+            silent.forget();
+        }
+        var beat = ConsumerStatements.beat(connection, id);
         if (!beat.registered()) {
             LOG.warnf("Consumer %d was silent for too long; its claims are lost, and it registers anew", id);
             id = -1;
@@ -161,10 +169,12 @@ public class ConsumerSession {
         if (wasAway) {
             queues.forEach(this::wake);
         }
-        // Who was away itself can't judge others: after an outage of the database all heartbeats are old.
-        if (beat.othersSilent()
-                && lastBeat - attendedSince > heartbeat.timeout().toNanos()) {
-            rescue.strike(connection, heartbeat.timeout());
+        if (lastBeat - asked > heartbeat.timeout().toNanos() / 2) {
+            silent.forget();
+        }
+        var toStrike = silent.among(beat.others(), asked, lastBeat);
+        if (!toStrike.isEmpty()) {
+            rescue.strike(connection, toStrike, heartbeat.timeout());
         }
         rescue.goOn(connection);
         return true;

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -24,13 +25,13 @@ final class Rescue {
     private Duration pause = FIRST_PAUSE;
     private long due = System.nanoTime();
 
-    /** Strikes consumers that are silent for longer than {@code timeout} from the register. */
-    void strike(Connection connection, Duration timeout) throws SQLException {
+    /** Strikes consumers from the register that are silent for longer than {@code timeout}, by their last heartbeats. */
+    void strike(Connection connection, Map<Long, String> silent, Duration timeout) throws SQLException {
         // If the answer is lost, nobody else knows of those that were struck.
         unfinished = true;
         pause = FIRST_PAUSE;
         due = System.nanoTime();
-        var struck = ConsumerStatements.expire(connection, timeout);
+        var struck = ConsumerStatements.strike(connection, silent);
         if (!struck.isEmpty()) {
             LOG.warnf("Consumers %s are silent for more than %d ms", struck, timeout.toMillis());
         }

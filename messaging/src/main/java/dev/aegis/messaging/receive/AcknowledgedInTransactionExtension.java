@@ -1,26 +1,73 @@
 package dev.aegis.messaging.receive;
 
 import io.smallrye.reactive.messaging.annotations.Incomings;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
+import jakarta.enterprise.lang.model.AnnotationInfo;
+import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import jakarta.enterprise.lang.model.declarations.DeclarationInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
+import jakarta.interceptor.InterceptorBinding;
 import jakarta.transaction.Transactional;
+import java.lang.annotation.Inherited;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Finds the transactional {@code @Incoming} methods. */
+/**
+ * Finds the transactional {@code @Incoming} methods. {@link HandlerMethods#transactionOf} finds the same ones when the application
+ * runs.
+ */
 public class AcknowledgedInTransactionExtension implements BuildCompatibleExtension {
 
     @Enhancement(types = Object.class, withSubtypes = true)
     public void bind(ClassConfig bean) {
-        var transactionalClass = bean.info().hasAnnotation(Transactional.class);
-        bean.methods().stream()
+        var receiving = bean.methods().stream()
                 .filter(method -> receives(method.info()))
-                .filter(method -> transactionalClass || method.info().hasAnnotation(Transactional.class))
+                .toList();
+        if (receiving.isEmpty()) {
+            return;
+        }
+        var transactionalClass = isTransactional(bean.info());
+        receiving.stream()
+                .filter(method -> transactionalClass || isAmong(method.info().annotations(), new HashSet<>()))
                 .forEach(method -> method.addAnnotation(AcknowledgedInTransaction.class));
     }
 
     private static boolean receives(MethodInfo method) {
         return method.hasAnnotation(Incoming.class) || method.hasAnnotation(Incomings.class);
+    }
+
+    private static boolean isTransactional(ClassInfo bean) {
+        if (isAmong(bean.annotations(), new HashSet<>())) {
+            return true;
+        }
+        for (var type = bean.superClassDeclaration(); type != null; type = type.superClassDeclaration()) {
+            var inherited = type.annotations().stream()
+                    .filter(annotation -> annotation.name().equals(Transactional.class.getName())
+                            || isBundle(annotation) && annotation.declaration().hasAnnotation(Inherited.class))
+                    .toList();
+            if (isAmong(inherited, new HashSet<>())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether {@code @Transactional} is among them, by itself or by a stereotype or an interceptor binding that bears it. */
+    private static boolean isAmong(Collection<AnnotationInfo> annotations, Set<String> seen) {
+        return annotations.stream()
+                .filter(annotation -> seen.add(annotation.name()))
+                .anyMatch(annotation -> annotation.name().equals(Transactional.class.getName())
+                        || isBundle(annotation)
+                                && isAmong(annotation.declaration().annotations(), seen));
+    }
+
+    private static boolean isBundle(AnnotationInfo annotation) {
+        DeclarationInfo type = annotation.declaration();
+        return type != null && (type.hasAnnotation(Stereotype.class) || type.hasAnnotation(InterceptorBinding.class));
     }
 }

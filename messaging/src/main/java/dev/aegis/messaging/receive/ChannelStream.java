@@ -160,11 +160,16 @@ final class ChannelStream implements Flow.Publisher<Message<?>>, Flow.Subscripti
         drain();
     }
 
-    /** The transaction that the messages of {@code delivery} shared failed. Completes when nothing is lost by an end. */
-    CompletionStage<Void> handleAlone(Delivery delivery) {
+    /**
+     * The messages of {@code delivery} are handled again, each alone and at the same attempt. Completes when nothing is lost
+     * by an end.
+     *
+     * @param again these messages
+     */
+    CompletionStage<Void> handleAlone(Delivery delivery, List<ClaimedMessage> again) {
         var settled = new ArrayList<>(delivery.all());
         settled.removeAll(new HashSet<>(delivery.messages()));
-        return consumer.handleAlone(delivery.messages()).whenComplete((done, error) -> {
+        return consumer.handleAlone(again).whenComplete((done, error) -> {
             leave(delivery.all());
             consumer.ended(settled);
             drain();

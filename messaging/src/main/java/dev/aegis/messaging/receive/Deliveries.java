@@ -15,7 +15,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,10 +55,11 @@ class Deliveries {
         var first = messages.get(0);
         var delivery = new Delivery(stream.channel(), messages, tracing.handling(messages));
         delivery.bindTo(context);
-        var now = Instant.now();
+        var now = System.nanoTime();
         for (var message : messages) {
-            if (message.claim().attempt() == 1) {
-                metrics.pickedUp(delivery.queue(), Duration.between(message.sentAt(), now));
+            var sent = message.sent();
+            if (sent != null && message.claim().attempt() == 1 && message.conflicts() == 0) {
+                metrics.pickedUp(delivery.queue(), Duration.ofNanos(now - sent));
             }
         }
         watch(delivery, context, stream);
@@ -154,10 +154,18 @@ class Deliveries {
             LOG.infof(
                     "A transaction of %d messages of queue %s failed, and each is handled alone",
                     delivery.messages().size(), delivery.queue());
-            return stream.handleAlone(delivery);
+            return stream.handleAlone(delivery, delivery.messages());
+        }
+        var policy = stream.settings().failurePolicy();
+        if (Failures.isTriedAtOnce(delivery.messages(), failure, policy)) {
+            LOG.debugf(failure, "A handler of queue %s lost against other transactions", delivery.queue());
+            return stream.handleAlone(
+                    delivery,
+                    delivery.messages().stream()
+                            .map(ClaimedMessage::afterConflict)
+                            .toList());
         }
         delivery.messages().forEach(message -> metrics.failed(delivery.queue()));
-        var policy = stream.settings().failurePolicy();
         var settled = failures.failed(delivery.messages(), failure, policy)
                 .whenComplete((done, error) -> stream.ended(delivery.all()));
         if (policy.strategy() != FailureStrategy.FAIL) {

@@ -4,14 +4,18 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.annotations.Incomings;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.InterceptorBinding;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,13 +88,56 @@ class HandlerMethods {
         return isOrdered ? 1 : most;
     }
 
+    /** What is promised of the messages of a channel, and why. */
+    record Guarantee(boolean isEffectOnce, String reason) {}
+
+    Guarantee guaranteeOf(String channel) {
+        return of(channel)
+                .map(HandlerMethods::guaranteeOf)
+                .orElseGet(() -> new Guarantee(false, "no @Incoming method handles its messages"));
+    }
+
+    private static Guarantee guaranteeOf(Method handler) {
+        var name = handler.getDeclaringClass().getSimpleName() + '.' + handler.getName();
+        return transactionOf(handler)
+                .map(transaction -> new Guarantee(
+                        BEGINNING.contains(transaction.value()),
+                        BEGINNING.contains(transaction.value())
+                                ? "the transaction of " + name + " removes them"
+                                : name + " is @Transactional(" + transaction.value()
+                                        + "), which begins no transaction"))
+                .orElseGet(() -> new Guarantee(
+                        false,
+                        name + " is not @Transactional; a transaction that it begins itself commits before they are"
+                                + " removed"));
+    }
+
+    /** The {@code @Transactional} of a method, of its class, or of a stereotype or an interceptor binding that one of both bears. */
+    static Optional<Transactional> transactionOf(Method handler) {
+        return transactionAmong(handler.getAnnotations(), new HashSet<>())
+                .or(() -> transactionAmong(handler.getDeclaringClass().getAnnotations(), new HashSet<>()));
+    }
+
+    private static Optional<Transactional> transactionAmong(Annotation[] annotations, Set<Class<?>> seen) {
+        for (var annotation : annotations) {
+            if (annotation instanceof Transactional transactional) {
+                return Optional.of(transactional);
+            }
+        }
+        return Arrays.stream(annotations)
+                .map(Annotation::annotationType)
+                .filter(type -> type.isAnnotationPresent(Stereotype.class)
+                        || type.isAnnotationPresent(InterceptorBinding.class))
+                .filter(seen::add)
+                .flatMap(type -> transactionAmong(type.getAnnotations(), seen).stream())
+                .findFirst();
+    }
+
     private static boolean canShareTransactions(Method handler) {
-        var transactional = handler.isAnnotationPresent(Transactional.class)
-                ? handler.getAnnotation(Transactional.class)
-                : handler.getDeclaringClass().getAnnotation(Transactional.class);
         var payload = handler.getParameterTypes()[0];
-        return transactional != null
-                && BEGINNING.contains(transactional.value())
+        return transactionOf(handler)
+                        .filter(transactional -> BEGINNING.contains(transactional.value()))
+                        .isPresent()
                 && handler.getReturnType() == void.class
                 && payload != Message.class
                 && !payload.isAssignableFrom(Batch.class);

@@ -103,7 +103,7 @@ final class QueueConsumer {
         inbox.release(List.of(message));
     }
 
-    /** Messages failed in a transaction that they shared: each is handled alone now, at the same attempt. */
+    /** Messages are handled again, each alone and at the same attempt: the failure may not be theirs. */
     CompletionStage<Void> handleAlone(List<ClaimedMessage> messages) {
         if (!session.holds(messages.get(0).claim().consumer())) {
             inbox.release(messages);

@@ -83,8 +83,20 @@ public class QueueConsumers implements ConsumerSession.Listener {
         var eventLoop = vertx.createEventLoopContext();
         var callsAtOnce = handlers.callsAtOnce(settings.channel(), settings.maxInFlight());
         var stream = new ChannelStream(settings, callsAtOnce, consumer, deliveries, eventLoop);
+        if (consumer.streams().isEmpty()) {
+            logGuarantee(settings.channel());
+        }
         consumer.add(stream);
         return stream;
+    }
+
+    private void logGuarantee(String channel) {
+        var guarantee = handlers.guaranteeOf(channel);
+        LOG.infof(
+                "Messages of channel %s %s: %s",
+                channel,
+                guarantee.isEffectOnce() ? "have their effect once" : "are handled at least once",
+                guarantee.reason());
     }
 
     private void begin() {

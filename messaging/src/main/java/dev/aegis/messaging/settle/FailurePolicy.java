@@ -37,11 +37,12 @@ public record FailurePolicy(FailureStrategy strategy, RetryPolicy retry, Set<Str
 
     /** Whether a message that failed so at this attempt goes to the dead letters. */
     boolean givesUp(Throwable cause, int attempt) {
-        return strategy == FailureStrategy.DEAD_LETTER_QUEUE || retry.isLast(attempt) || aborts(cause.getClass());
+        return strategy == FailureStrategy.DEAD_LETTER_QUEUE || retry.isLast(attempt) || aborts(cause);
     }
 
-    private boolean aborts(Class<?> failure) {
-        for (Class<?> type = failure; type != null; type = type.getSuperclass()) {
+    /** Whether a message that failed so is not tried again, whatever its attempt. */
+    boolean aborts(Throwable cause) {
+        for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
             if (abortOn.contains(type.getName())) {
                 return true;
             }

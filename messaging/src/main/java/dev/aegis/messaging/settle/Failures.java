@@ -11,10 +11,13 @@ import dev.aegis.messaging.store.SettleStatements;
 import dev.aegis.messaging.telemetry.MessagingMetrics;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import jakarta.transaction.RollbackException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    /** How often in one attempt: what loses against others for longer had better wait. */
+    private static final int MOST_CONFLICTS = 20;
 
     private final Settlements settlements;
     private final Event<MessageDeadLettered> deadLettered;
@@ -44,12 +50,23 @@ public class Failures {
     }
 
     /**
+     * Whether messages whose handler failed are to be handled again at once, at the same attempt: after a serialization
+     * failure or a deadlock, which the next run of the transaction may not meet.
+     */
+    public static boolean isTriedAtOnce(List<ClaimedMessage> messages, Throwable failure, FailurePolicy policy) {
+        return messages.stream().allMatch(message -> message.conflicts() < MOST_CONFLICTS)
+                && Causes.isConflict(failure)
+                && !policy.aborts(Causes.root(failure));
+    }
+
+    /**
      * Settles messages whose handler failed; several when it took them together. Completes when that is durable, or when
      * the claims were lost.
      */
     public CompletionStage<Void> failed(List<ClaimedMessage> messages, Throwable failure, FailurePolicy policy) {
         var cause = Causes.root(failure);
-        var error = storable(Causes.text(cause));
+        // A failed commit says why only in what caused it.
+        var error = storable(cause instanceof RollbackException ? Causes.explanation(cause) : Causes.text(cause));
         var first = messages.get(0).claim();
         LOG.warnf(
                 "%s of queue %s failed at attempt %d of %d: %s",
@@ -60,25 +77,27 @@ public class Failures {
                 error);
         LOG.debug("The failure", failure);
         var stackTrace = storable(Causes.stackTrace(cause));
-        return settle(messages, (connection, message, observed) -> {
+        return settle(messages, (connection, message, observers) -> {
             var claim = message.claim();
             if (policy.strategy() == FailureStrategy.IGNORE) {
                 SettleStatements.delete(connection, claim);
-            } else if (cause instanceof UnreadablePayloadException || policy.givesUp(cause, claim.attempt())) {
-                bury(connection, message, claim.attempt(), error, stackTrace, observed);
-            } else {
-                FailureStatements.retry(connection, claim, policy.retry().delayAfter(claim.attempt()), error);
-                metrics.retried(claim.queue());
+                return Outcome.DROPPED;
             }
+            if (cause instanceof UnreadablePayloadException || policy.givesUp(cause, claim.attempt())) {
+                return bury(connection, message, claim.attempt(), error, stackTrace, observers);
+            }
+            var delay = policy.retry().delayAfter(claim.attempt());
+            return FailureStatements.retry(connection, claim, delay, error) ? Outcome.RETRIED : Outcome.LOST;
         });
     }
 
     /** Gives back messages whose handling is not gone on with; the attempt is not counted. Completes as {@link #failed} does. */
     public CompletionStage<Void> released(List<ClaimedMessage> messages) {
         var claims = messages.stream().map(ClaimedMessage::claim).toList();
-        return settlements.settle(claims.get(0).consumer(), (connection, observed) -> {
+        return settlements.settle(claims.get(0).consumer(), (connection, observers) -> {
             SettleStatements.release(connection, claims);
             NotifyStatements.send(connection, Set.of(claims.get(0).queue()));
+            return () -> {};
         });
     }
 
@@ -102,46 +121,80 @@ public class Failures {
         LOG.errorf("Message %d of queue %s is given up: %s", claim.id(), claim.queue(), error);
         return settle(
                 List.of(message),
-                (connection, one, observed) -> bury(connection, one, attempts, error, null, observed));
+                (connection, one, observers) -> bury(connection, one, attempts, error, null, observers));
     }
 
-    /** What becomes of one message; without its observers when these keep failing. */
+    /** What became of a message, when that is committed. */
+    private enum Outcome {
+        RETRIED,
+        DEAD,
+        DROPPED,
+        /** Another consumer has it. */
+        LOST
+    }
+
+    /** Decides on one message. */
     private interface Verdict {
-        void apply(Connection connection, ClaimedMessage message, boolean observed) throws SQLException;
+        Outcome apply(Connection connection, ClaimedMessage message, Observers observers) throws SQLException;
     }
 
     private CompletionStage<Void> settle(List<ClaimedMessage> messages, Verdict verdict) {
         var lanes = messages.stream()
                 .flatMap(message -> Stream.ofNullable(message.claim().lane()))
                 .collect(Collectors.toSet());
-        return settlements.settle(messages.get(0).claim().consumer(), (connection, observed) -> {
-            if (lanes.size() > 1) {
-                KeyStatements.lock(connection, lanes);
-            }
-            for (var message : messages) {
-                verdict.apply(connection, message, observed);
-            }
-            if (lanes.size() > 1) {
-                // The claims of some may be lost, and their keys gone with their messages.
-                KeyStatements.leave(connection, lanes);
-            }
-        });
+        var claim = messages.get(0).claim();
+        return settlements.settle(
+                claim.consumer(),
+                (connection, observers) -> {
+                    if (lanes.size() > 1) {
+                        KeyStatements.lock(connection, lanes);
+                    }
+                    var outcomes = new ArrayList<Outcome>(messages.size());
+                    for (var message : messages) {
+                        outcomes.add(verdict.apply(connection, message, observers));
+                    }
+                    if (lanes.size() > 1) {
+                        // The claims of some may be lost, and their keys gone with their messages.
+                        KeyStatements.leave(connection, lanes);
+                    }
+                    return () -> count(claim.queue(), outcomes);
+                },
+                // An observer that can't bear one of several must not keep the others from being told of.
+                messages.size() == 1 ? null : () -> settleEach(messages, verdict));
     }
 
-    private void bury(
+    private CompletionStage<Void> settleEach(List<ClaimedMessage> messages, Verdict verdict) {
+        return CompletableFuture.allOf(messages.stream()
+                .map(message -> settle(List.of(message), verdict).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private void count(String queue, List<Outcome> outcomes) {
+        for (var outcome : outcomes) {
+            switch (outcome) {
+                case RETRIED -> metrics.retried(queue);
+                case DEAD -> metrics.dead(queue);
+                case DROPPED, LOST -> {}
+            }
+        }
+    }
+
+    private Outcome bury(
             Connection connection,
             ClaimedMessage message,
             int attempts,
             String error,
             @Nullable String stackTrace,
-            boolean observed)
+            Observers observers)
             throws SQLException {
-        if (FailureStatements.bury(connection, message.claim(), attempts, error, stackTrace)) {
-            if (observed) {
-                deadLettered.fire(new MessageDeadLettered(message, attempts, error, json));
-            }
-            metrics.dead(message.claim().queue());
+        var reason = storable(observers.complete(error));
+        var trace = observers.completeTrace(stackTrace);
+        if (!FailureStatements.bury(
+                connection, message.claim(), attempts, reason, trace == null ? null : storable(trace))) {
+            return Outcome.LOST;
         }
+        observers.tell(() -> deadLettered.fire(new MessageDeadLettered(message, attempts, error, json)));
+        return Outcome.DEAD;
     }
 
     /** PostgreSQL's text holds any character but NUL. */

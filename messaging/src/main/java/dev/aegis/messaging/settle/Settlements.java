@@ -11,14 +11,13 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what becomes of failed messages. While the database is away it tries again, as long as the claims hold. */
 @Singleton
 class Settlements {
-
-    /** How often the observers of a dead letter may fail before it is moved without them. */
-    private static final int ATTEMPTS_WITH_OBSERVERS = 3;
 
     private static final Logger LOG = Logger.getLogger(Settlements.class);
 
@@ -33,41 +32,68 @@ class Settlements {
 
     /** What is to be written, in one transaction. */
     interface Settlement {
-        void apply(Connection connection, boolean observed) throws SQLException;
+
+        /** Writes it, and returns what is to be done when that is committed. */
+        Runnable apply(Connection connection, Observers observers) throws SQLException;
     }
 
     /** Completes when {@code settlement} is durable, or when the claims of {@code consumer} were lost. */
     CompletionStage<Void> settle(long consumer, Settlement settlement) {
+        return settle(consumer, settlement, null);
+    }
+
+    /** @param withoutObservers what is done instead when the observers keep failing; null when nothing else is */
+    CompletionStage<Void> settle(
+            long consumer, Settlement settlement, @Nullable Supplier<CompletionStage<Void>> withoutObservers) {
         var done = new CompletableFuture<Void>();
-        Infrastructure.getDefaultWorkerPool().execute(() -> attempt(consumer, settlement, 1, done));
+        var observers = new Observers();
+        Infrastructure.getDefaultWorkerPool()
+                .execute(() -> attempt(consumer, settlement, observers, withoutObservers, done));
         return done;
     }
 
-    private void attempt(long consumer, Settlement settlement, int attempt, CompletableFuture<Void> done) {
+    private void attempt(
+            long consumer,
+            Settlement settlement,
+            Observers observers,
+            @Nullable Supplier<CompletionStage<Void>> withoutObservers,
+            CompletableFuture<Void> done) {
         try {
-            QuarkusTransaction.requiringNew().call(() -> {
-                try (var connection = database.application().getConnection()) {
-                    settlement.apply(connection, attempt <= ATTEMPTS_WITH_OBSERVERS);
-                }
-                if (QuarkusTransaction.isRollbackOnly()) {
-                    throw new IllegalStateException("an observer marked the transaction for rollback");
-                }
-                return null;
-            });
+            write(settlement, observers).run();
             outage.ended();
             done.complete(null);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is: who gave up this settlement would keep its messages from all others.
             if (!session.holds(consumer)) {
                 LOG.debugf("The claims of consumer %d were lost before its failures were settled", consumer);
                 done.complete(null);
-            } else if (Causes.isOutage(e)) {
-                outage.began(e);
-                again(() -> attempt(consumer, settlement, attempt, done));
-            } else {
-                LOG.error("The failure of a message can't be settled", e);
-                again(() -> attempt(consumer, settlement, attempt + 1, done));
+                return;
             }
+            if (observers.haveFailed(e)) {
+                LOG.warnf(e, "An observer of a dead letter failed%s", observers.areGivenUp() ? " too often" : "");
+            } else {
+                outage.began(e);
+            }
+            if (observers.areGivenUp() && withoutObservers != null) {
+                withoutObservers.get().whenComplete((settled, error) -> done.complete(null));
+                return;
+            }
+            again(() -> attempt(consumer, settlement, observers, withoutObservers, done));
         }
+    }
+
+    private Runnable write(Settlement settlement, Observers observers) {
+        observers.begin();
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Runnable whenCommitted;
+            try (var connection = database.application().getConnection()) {
+                whenCommitted = settlement.apply(connection, observers);
+            }
+            if (QuarkusTransaction.isRollbackOnly()) {
+                throw new IllegalStateException("an observer marked the transaction for rollback");
+            }
+            return whenCommitted;
+        });
     }
 
     private void again(Runnable attempt) {

@@ -39,7 +39,8 @@ public final class ClaimStatements {
                       CASE WHEN octet_length(payload) <= %1$d THEN payload END,
                       CASE WHEN octet_length(payload_bytes) <= %1$d THEN payload_bytes END,
                       coalesce(octet_length(payload), octet_length(payload_bytes)),
-                      date_part('epoch', expires_at) - date_part('epoch', clock_timestamp()), unique_key, ordering_key""", LARGE);
+                      date_part('epoch', expires_at) - date_part('epoch', clock_timestamp()), unique_key, ordering_key,
+                      date_part('epoch', clock_timestamp()) - date_part('epoch', sent_at)""", LARGE);
 
     private static final String LOAD = """
             SELECT payload, payload_bytes FROM messaging.message
@@ -103,6 +104,7 @@ public final class ClaimStatements {
         return new ClaimedMessage(
                 claim,
                 row.getObject(4, OffsetDateTime.class).toInstant(),
+                sending(row, 13),
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
@@ -110,7 +112,14 @@ public final class ClaimStatements {
                 size,
                 size > LARGE,
                 expiry(row, 10),
-                row.getString(11));
+                row.getString(11),
+                0);
+    }
+
+    /** From an age, which the database has measured on its own clock; null when that has been set back, or is of no use. */
+    private static @Nullable Long sending(ResultSet row, int column) throws SQLException {
+        var seconds = row.getDouble(column);
+        return seconds >= 0 && seconds < LONGEST_LIFE_SECONDS ? System.nanoTime() - (long) (seconds * 1e9) : null;
     }
 
     private static @Nullable Long expiry(ResultSet row, int column) throws SQLException {

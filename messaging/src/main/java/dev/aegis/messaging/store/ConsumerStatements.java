@@ -2,10 +2,11 @@ package dev.aegis.messaging.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The register of the processes that consume. */
 public final class ConsumerStatements {
@@ -24,13 +25,16 @@ public final class ConsumerStatements {
 
     private static final String BEAT = """
             WITH beat AS (UPDATE messaging.consumer SET heartbeat_at = clock_timestamp() WHERE id = ? RETURNING 1)
-            SELECT EXISTS (SELECT FROM beat),
-                   EXISTS (SELECT FROM messaging.consumer
-                           WHERE id <> ? AND heartbeat_at < now() - ? * interval '1 millisecond')
-            FROM set_config('synchronous_commit', 'off', true)""";
+            SELECT EXISTS (SELECT FROM beat), others.ids, others.beats
+            FROM set_config('synchronous_commit', 'off', true),
+                 (SELECT array_agg(id) AS ids, array_agg(extract(epoch FROM heartbeat_at)::text) AS beats
+                  FROM messaging.consumer WHERE id <> ?) others""";
 
-    private static final String EXPIRE =
-            "DELETE FROM messaging.consumer WHERE heartbeat_at < now() - ? * interval '1 millisecond' RETURNING id";
+    private static final String STRIKE = """
+            DELETE FROM messaging.consumer
+            USING unnest(?::bigint[], ?::text[]) AS silent (id, beat)
+            WHERE consumer.id = silent.id AND extract(epoch FROM heartbeat_at)::text = silent.beat
+            RETURNING consumer.id""";
 
     private static final String DEREGISTER = "DELETE FROM messaging.consumer WHERE id = ?";
 
@@ -50,8 +54,12 @@ public final class ConsumerStatements {
 
     private ConsumerStatements() {}
 
-    /** What a heartbeat found. */
-    public record Beat(boolean registered, boolean othersSilent) {}
+    /**
+     * What a heartbeat found.
+     *
+     * @param others the last heartbeats of the other consumers, by their ids; only good for telling whether one is another
+     */
+    public record Beat(boolean registered, Map<Long, String> others) {}
 
     /** The messages of a queue whose consumer is gone and that wait again. */
     public record Freed(String queue, int messages) {}
@@ -74,29 +82,42 @@ public final class ConsumerStatements {
         }
     }
 
-    public static Beat beat(Connection connection, long consumer, Duration timeout) throws SQLException {
+    public static Beat beat(Connection connection, long consumer) throws SQLException {
         try (var beat = connection.prepareStatement(BEAT)) {
             beat.setLong(1, consumer);
             beat.setLong(2, consumer);
-            beat.setLong(3, timeout.toMillis());
             try (var row = beat.executeQuery()) {
                 row.next();
-                return new Beat(row.getBoolean(1), row.getBoolean(2));
+                var others = new HashMap<Long, String>();
+                var ids = row.getArray(2);
+                if (ids != null) {
+                    var beats = (String[]) row.getArray(3).getArray();
+                    var position = 0;
+                    for (var id : (Long[]) ids.getArray()) {
+                        others.put(id, beats[position++]);
+                    }
+                }
+                return new Beat(row.getBoolean(1), others);
             }
         }
     }
 
-    /** Strikes consumers that were silent for longer than {@code timeout} from the register. */
-    public static List<Long> expire(Connection connection, Duration timeout) throws SQLException {
-        try (var expire = connection.prepareStatement(EXPIRE)) {
-            expire.setLong(1, timeout.toMillis());
-            var expired = new ArrayList<Long>();
-            try (var rows = expire.executeQuery()) {
+    /** Strikes consumers from the register whose last heartbeat is still that one, and returns their ids. */
+    public static List<Long> strike(Connection connection, Map<Long, String> silent) throws SQLException {
+        try (var strike = connection.prepareStatement(STRIKE)) {
+            var ids = silent.keySet().stream().sorted().toList();
+            strike.setArray(1, connection.createArrayOf("int8", ids.toArray()));
+            strike.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", ids.stream().map(silent::get).toArray()));
+            var struck = new ArrayList<Long>();
+            try (var rows = strike.executeQuery()) {
                 while (rows.next()) {
-                    expired.add(rows.getLong(1));
+                    struck.add(rows.getLong(1));
                 }
             }
-            return expired;
+            return struck;
         }
     }
 

@@ -34,7 +34,8 @@ public final class SettleStatements {
             UPDATE messaging.message SET claimed_by = NULL, claimed_at = NULL
             WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM messaging.message
-                WHERE queue = ? AND claimed_by = ? AND claimed_at < now() - interval '5 seconds' AND id <> ALL (?)
+                WHERE queue = ? AND claimed_by = ? AND id <> ALL (?)
+                  AND (claimed_at < now() - interval '5 seconds' OR claimed_at > clock_timestamp())
                 FOR UPDATE SKIP LOCKED))""";
 
     private SettleStatements() {}
@@ -84,7 +85,7 @@ public final class SettleStatements {
 
     /**
      * Gives back the messages that the consumer has claimed without knowing it, because the answer was lost: all of its
-     * claims that are older than five seconds, but for the {@code known} ones.
+     * claims that are older than five seconds, or were made before the clock was set back, but for the {@code known} ones.
      */
     public static int releaseUnknown(Connection connection, String queue, long consumer, Collection<Long> known)
             throws SQLException {

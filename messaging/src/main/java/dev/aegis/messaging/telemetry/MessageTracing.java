@@ -5,6 +5,7 @@ import dev.aegis.messaging.store.ClaimedMessage;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
@@ -31,7 +32,7 @@ public class MessageTracing {
     private static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("messaging.destination.name");
     private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("messaging.operation.type");
     private static final AttributeKey<String> MESSAGE_ID = AttributeKey.stringKey("messaging.message.id");
-
+    private static final AttributeKey<String> EXCEPTION = AttributeKey.stringKey("exception.type");
     private static final AttributeKey<Long> BATCH_SIZE = AttributeKey.longKey("messaging.batch.message_count");
 
     private static final TextMapGetter<Map<String, String>> HEADERS = new TextMapGetter<>() {
@@ -106,10 +107,20 @@ public class MessageTracing {
 
         public void ended(@Nullable Throwable failure) {
             if (failure != null) {
-                span.recordException(failure);
-                span.setStatus(StatusCode.ERROR);
+                record(failure);
             }
             span.end();
+        }
+
+        private void record(Throwable failure) {
+            span.setStatus(StatusCode.ERROR);
+            try {
+                span.recordException(failure);
+            } catch (RuntimeException | StackOverflowError e) {
+                // It can't be asked for its message: this must not keep its message from being settled.
+                span.addEvent(
+                        "exception", Attributes.of(EXCEPTION, failure.getClass().getName()));
+            }
         }
     }
 

@@ -14,6 +14,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that do not fit the handler of their channel are refused at the start. */
 @QuarkusTest
@@ -67,6 +70,24 @@ class HandlerMethodsTest {
                 .withMessageContaining("@Transactional");
         assertThatIllegalArgumentException().isThrownBy(() -> handlers.check(settings("of nobody", 0, 10)));
         assertThatIllegalArgumentException().isThrownBy(() -> settings("batches", 10, 10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger", "batches", "hostile-inner", "by-stereotype", "by-parent", "by-binding"})
+    void aTransactionAroundTheHandlerGivesEffectOnce(String channel) {
+        assertThat(handlers.guaranteeOf(channel).isEffectOnce()).isTrue();
+        assertThat(handlers.guaranteeOf(channel).reason()).contains("the transaction of ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plain, Diary.note is not @Transactional",
+        "by-itself, 'a transaction that it begins itself commits before'",
+        "of nobody, no @Incoming method handles",
+    })
+    void whatIsHandledAtLeastOnceIsToldWithTheReason(String channel, String reason) {
+        assertThat(handlers.guaranteeOf(channel).isEffectOnce()).isFalse();
+        assertThat(handlers.guaranteeOf(channel).reason()).contains(reason);
     }
 
     @Test
