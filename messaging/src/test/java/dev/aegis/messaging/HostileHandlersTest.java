@@ -74,7 +74,7 @@ class HostileHandlersTest extends MessagingTest {
         "writes what the commit refuses, refused_at_commit",
         "finds a lock, busy",
         "finds another server down, another server is down",
-        "sends too much, could not be sent",
+        "sends too much, larger than max-payload-size",
         "goes in circles, as asked",
         "breaks, StackOverflowError",
     })

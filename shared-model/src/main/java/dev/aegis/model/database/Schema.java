@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -101,7 +103,10 @@ final class Schema {
     }
 
     private static boolean connectionFailed(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
+        // Bounded: a cause may be its own.
+        for (var cause : Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(20)
+                .toList()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
             }
