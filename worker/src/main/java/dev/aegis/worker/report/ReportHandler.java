@@ -40,34 +40,21 @@ class ReportHandler {
             ON CONFLICT (firing_id) WHERE firing_id IS NOT NULL DO NOTHING
             RETURNING id""";
 
-    /**
-     * By a mark and not by the time: what was dated before the last report, and was committed after it, is in this one, and
-     * so is what was dated while a clock was wrong. What somebody else holds is left to the next.
-     */
-    private static final String COUNT = """
-            WITH counted AS (
-                UPDATE public.inspection SET reported = true
-                WHERE id = ANY (ARRAY(
-                    SELECT id FROM public.inspection
-                    WHERE finished_at IS NOT NULL AND NOT reported
-                    FOR NO KEY UPDATE SKIP LOCKED))
-                RETURNING state)
-            UPDATE public.armoury_report
-            SET inspections_passed = passed, inspections_repaired = repaired,
-                inspections_condemned = condemned, inspections_failed = failed
-            FROM (
-                SELECT count(*) FILTER (WHERE state = 'passed') AS passed,
-                       count(*) FILTER (WHERE state = 'repaired') AS repaired,
-                       count(*) FILTER (WHERE state = 'condemned') AS condemned,
-                       count(*) FILTER (WHERE state = 'failed') AS failed
-                FROM counted) inspections
-            WHERE id = :report""";
+    private static final int BATCH = 10_000;
+
+    /** Half of what a transaction may take. */
+    private static final Duration TIME_TO_COUNT = Duration.ofSeconds(30);
 
     private final Session database;
+    private final UnreportedOutcomes outcomes;
     private final Duration interval;
 
-    ReportHandler(Session database, @ConfigProperty(name = "aegis.inspection.interval") Duration interval) {
+    ReportHandler(
+            Session database,
+            UnreportedOutcomes outcomes,
+            @ConfigProperty(name = "aegis.inspection.interval") Duration interval) {
         this.database = database;
+        this.outcomes = outcomes;
         this.interval = interval;
     }
 
@@ -83,9 +70,9 @@ class ReportHandler {
             LOG.infof("Firing %d has its report already", request.firingId());
             return;
         }
-        database.createNativeMutationQuery(COUNT)
-                .setParameter("report", report.get())
-                .executeUpdate();
+        if (!outcomes.addTo(report.get(), BATCH, TIME_TO_COUNT)) {
+            LOG.warnf("The report that firing %d asked for leaves outcomes to the next", request.firingId());
+        }
         LOG.infof("Wrote the report that firing %d asked for", request.firingId());
     }
 }

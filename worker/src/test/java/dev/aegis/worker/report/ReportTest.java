@@ -8,11 +8,13 @@ import dev.aegis.testing.TestDatabase;
 import dev.aegis.worker.Armoury;
 import dev.aegis.worker.Impatient;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,9 @@ class ReportTest {
 
     @Inject
     Armoury armoury;
+
+    @Inject
+    UnreportedOutcomes outcomes;
 
     @Inject
     AgroalDataSource database;
@@ -141,6 +146,30 @@ class ReportTest {
     }
 
     @Test
+    void outcomesAreCountedInBatchesThatAddUp() {
+        shield(50, "now()");
+        report();
+        inspections("passed", 4);
+        inspections("failed", 3);
+
+        assertThat(addToTheLastReport(2, Duration.ofSeconds(30))).isTrue();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(4,0,0,3)");
+    }
+
+    @Test
+    void outcomesForWhichAReportHasNoTimeAreLeftToTheNext() {
+        shield(50, "now()");
+        report();
+        inspections("passed", 3);
+
+        assertThat(addToTheLastReport(2, Duration.ZERO)).isFalse();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(2,0,0,0)");
+
+        report();
+        assertThat(inspectionsOfTheLastReport()).isEqualTo("(1,0,0,0)");
+    }
+
+    @Test
     void aPeriodThatAWrongClockEndedInTheFutureIsNotTheLast() {
         report();
         sql.update("INSERT INTO armoury_report (period_start, period_end, shields, battle_worthy, overdue,"
@@ -202,6 +231,12 @@ class ReportTest {
     private void awaitMessagesHandled() {
         await().untilAsserted(() -> assertThat(sql.count("messaging.message WHERE queue = 'reports'"))
                 .isZero());
+    }
+
+    private boolean addToTheLastReport(int batch, Duration time) {
+        var report =
+                Long.parseLong(sql.select("SELECT max(id) FROM armoury_report").get(0));
+        return QuarkusTransaction.requiringNew().call(() -> outcomes.addTo(report, batch, time));
     }
 
     private String inspectionsOfTheLastReport() {
