@@ -87,7 +87,7 @@ final class Keeper {
                 case EARLY -> LOG.debugf("%s is not due yet for %s", name, time);
             }
             return attempt.isSettled();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error, too, is this schedule's alone: the others are still due
             metrics.recordFailure();
             report(e, time);
             return false;
@@ -95,7 +95,7 @@ final class Keeper {
     }
 
     /** Where it failed is told once, until it works again: an outage lasts for many tries. */
-    private void report(RuntimeException failure, Instant time) {
+    private void report(Throwable failure, Instant time) {
         if (failing) {
             LOG.errorf("%s still can't fire for %s: %s", name, time, failure);
         } else {

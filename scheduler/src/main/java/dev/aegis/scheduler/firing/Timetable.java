@@ -73,7 +73,7 @@ class Timetable {
 
     /**
      * Not a job of the scheduler, which takes a clock that was put back for one that has not come to the next time: whatever
-     * the clocks do, this happens.
+     * the clocks do, this happens. Nothing may leave it: an executor never repeats what has thrown once, not even an error.
      */
     private void catchUp() {
         try {
@@ -86,7 +86,7 @@ class Timetable {
             }
             clock.compare();
             keepers.forEach(keeper -> keeper.catchUp(clock.now()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("The schedules could not be caught up, which is tried again", e);
         }
     }

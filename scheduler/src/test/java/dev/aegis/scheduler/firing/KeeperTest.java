@@ -69,6 +69,19 @@ class KeeperTest {
     }
 
     @Test
+    void aFiringThatEndsInAnErrorStaysDueAndHarmsNoOther() {
+        var schedule = scheduler.schedule(firing -> {
+            throw new StackOverflowError("broken");
+        });
+        var metrics = new SimpleMeterRegistry();
+
+        scheduler.replica(schedule, metrics).catchUp(noon.plusSeconds(10));
+
+        assertThat(scheduler.fireTimesOf(schedule)).isEmpty();
+        assertThat(TestScheduler.count(metrics, schedule, "failed")).isEqualTo(1);
+    }
+
+    @Test
     void whatWasMissedIsMadeUpForOnce() {
         var schedule = scheduler.schedule();
         scheduler.replica(schedule).settle(noon);
