@@ -22,7 +22,7 @@ class OverdueShields {
     /**
      * Writes an inspection for those that have waited longest, unless they still wait for one that was asked for before.
      * Shields of which one failed within the interval are passed over: whatever made it fail would make a failure each
-     * time the schedule fires. A time that is yet to come is what a clock that was ahead has left: it counts as long ago.
+     * time the schedule fires. A time that is yet to come is what a clock that was ahead has left: it counts as longest ago.
      *
      * <p>Both guards against asking twice are needed. The open inspection that the snapshot sees keeps a shield out that a
      * worker finishes while this runs; the unique index keeps out what another replica inserts.
@@ -37,7 +37,7 @@ class OverdueShields {
                         FROM (
                             SELECT id, looked_after
                             FROM (
-                                (SELECT id, coalesce(inspected_at, created_at) AS looked_after
+                                (SELECT id, CAST('-infinity' AS timestamptz) AS looked_after
                                  FROM public.shield
                                  WHERE coalesce(inspected_at, created_at) > now() + interval '1 minute')
                                 UNION ALL

@@ -69,6 +69,15 @@ class InspectOverdueTest {
     }
 
     @Test
+    void aShieldThatWasInspectedInTheFutureDoesNotStarveBehindABacklog() {
+        overdueShields(3);
+        shield("Ahead", "now() - interval '90 days'", "now() + interval '1 year'");
+
+        assertThat(fire(new InspectOverdue(overdue, requests, 2))).isEqualTo(2);
+        assertThat(inspectedShields()).hasSize(2).contains("Ahead");
+    }
+
+    @Test
     void aFailureInTheFutureDoesNotSilenceAShield() {
         overdueShields(1);
         sql.update("INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
