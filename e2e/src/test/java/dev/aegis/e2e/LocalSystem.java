@@ -23,8 +23,7 @@ final class LocalSystem implements RunningSystem {
     /** Everything works where numbers are written with other digits. */
     private static final String ARABIC = "-Duser.language=ar -Duser.country=EG";
 
-    private static final Map<String, String> ASKING_AGAIN =
-            Map.of("AEGIS_SCHEDULE_ASK_AGAIN_CRON", "*/5 * * * * ?", "AEGIS_INSPECTION_ASK_AGAIN_AFTER", "PT15S");
+    private static final Map<String, String> ASKING_AGAIN = Map.of("AEGIS_SCHEDULE_ASK_AGAIN_CRON", "*/5 * * * * ?");
 
     private final Path folder;
     private final Map<String, String> ports = Map.of(

@@ -1,6 +1,11 @@
 package dev.aegis.scheduler.inspection;
 
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -10,12 +15,28 @@ import org.hibernate.Session;
 @ApplicationScoped
 class OpenInspections {
 
+    private static final String PATIENCE = "aegis.inspection.ask-again-after";
+    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
+
     private final Session database;
     private final Duration patience;
 
-    OpenInspections(Session database, @ConfigProperty(name = "aegis.inspection.ask-again-after") Duration patience) {
+    OpenInspections(Session database, @ConfigProperty(name = PATIENCE) Duration patience) {
         this.database = database;
         this.patience = patience;
+    }
+
+    /** Refuses a patience with which each firing would ask for everything again, before the service waits for its database. */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
+        check();
+    }
+
+    void check() {
+        if (patience.compareTo(LEAST_PATIENCE) < 0) {
+            throw new ConfigurationException(
+                    "%s (AEGIS_INSPECTION_ASK_AGAIN_AFTER in the environment) is %s, which is too short. Write PT1M or more."
+                            .formatted(PATIENCE, patience));
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.aegis.scheduler.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.aegis.model.inspection.InspectionRequested;
 import dev.aegis.scheduler.TestTimes;
@@ -8,14 +9,17 @@ import dev.aegis.scheduler.firing.Firing;
 import dev.aegis.testing.Sql;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,9 @@ class AskAgainTest {
 
     @Inject
     OpenInspections open;
+
+    @Inject
+    Session database;
 
     @Inject
     @Channel("inspections")
@@ -93,6 +100,21 @@ class AskAgainTest {
         sql.update("UPDATE inspection SET asked_again_at = now() + interval '1 year'");
 
         assertThat(fire()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT59S", "-PT1H"})
+    void lessThanAMinuteIsRefusedWithTheSetting(String patience) {
+        var impatient = new OpenInspections(database, Duration.parse(patience));
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(impatient::check)
+                .withMessageContainingAll("AEGIS_INSPECTION_ASK_AGAIN_AFTER", "PT1M");
+    }
+
+    @Test
+    void aMinuteIsAccepted() {
+        new OpenInspections(database, Duration.ofMinutes(1)).check();
     }
 
     @Test
