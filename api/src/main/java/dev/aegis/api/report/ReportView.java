@@ -12,10 +12,10 @@ public record ReportView(
         @Schema(examples = "3") long id,
         @Schema(examples = "2026-01-01T12:05:00.123456Z") Instant createdAt,
 
-        @Schema(description = "The first moment of the period", examples = "2026-01-01T12:00:00Z")
+        @Schema(description = "When the period of the report before ended", examples = "2026-01-01T12:00:00Z")
         Instant periodStart,
 
-        @Schema(description = "The first moment after the period", examples = "2026-01-01T12:05:00Z")
+        @Schema(description = "When the report was begun", examples = "2026-01-01T12:05:00Z")
         Instant periodEnd,
 
         @Schema(description = "How many shields there were", examples = "100")
@@ -30,10 +30,10 @@ public record ReportView(
         @Schema(description = "Their mean defense rating; null if there were none", examples = "71.25", nullable = true)
         @Nullable BigDecimal averageRating,
 
-        @Schema(description = "Inspections of the period, by outcome")
+        @Schema(description = "Inspections by outcome that no report before had counted, whenever they ended")
         Inspections inspections) {
 
-    /** How the inspections of the period ended. */
+    /** How the inspections ended that no report before had counted. */
     @Schema(name = "Outcomes")
     public record Inspections(
             @Schema(examples = "50") int passed,

@@ -15,7 +15,7 @@ public interface Schedule {
     /**
      * Asks for the work, in the current transaction, which no other replica runs for this schedule at the same time.
      *
-     * @return how many messages were sent, each made by {@link Firing#message}
+     * @return how many messages were sent, each made by {@link Firing#message}; one that its unique key held back counts
      */
     int fire(Firing firing);
 }

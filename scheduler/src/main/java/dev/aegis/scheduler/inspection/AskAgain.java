@@ -11,8 +11,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Asks again for inspections that have been open for too long: their message may be gone, because somebody purged, cancelled
- * or moved it, and nobody else would ever end them. A message too many does no harm: a worker leaves an inspection that has
- * its outcome.
+ * or moved it, and nobody else would ever end them. It may as well be waiting still, behind a backlog or in a queue that is
+ * paused: then there is one more, and only one, since a unique key holds back what is asked for again after that. A message
+ * too many does no harm: a worker leaves an inspection that has its outcome.
  */
 @ApplicationScoped
 class AskAgain implements Schedule {
@@ -42,7 +43,10 @@ class AskAgain implements Schedule {
         var inspections = open.askAgain(maxPerFiring);
         inspections.forEach(id -> requests.send(firing.message(new InspectionRequested(id), "inspection-" + id)));
         if (!inspections.isEmpty()) {
-            LOG.warnf("Asked again for %d inspections that have been open for too long", inspections.size());
+            LOG.warnf(
+                    "Asked again for %d inspections that have been open for too long: their messages are gone, or may be"
+                            + " waiting still",
+                    inspections.size());
         }
         return inspections.size();
     }
