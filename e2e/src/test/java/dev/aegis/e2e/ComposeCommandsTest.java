@@ -1,0 +1,114 @@
+package dev.aegis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands of make ask of Docker, and what they say when it fails. */
+class ComposeCommandsTest {
+    private static final String CONTAINERS_OF_AN_EARLIER_START =
+            "'compose ps -aq '*) echo 0123456789ab ;; 'compose ps --format '*) ;;";
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        folder = Files.createDirectories(temporary.resolve("my project"));
+        for (var file :
+                List.of(".make/compose", ".make/common", "local/src/main/resources/dev/aegis/local/ready.txt")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.copy(Commands.PROJECT.resolve(file), folder.resolve(file));
+        }
+        docker("");
+    }
+
+    @Test
+    void whereNothingIsSaidOfReplicasDockerIsAskedForNone() throws IOException {
+        assertThat(up("")).contains("http://127.0.0.1:8080");
+
+        assertThat(asked()).contains("compose up -d --wait --wait-timeout 180");
+    }
+
+    @Test
+    void dockerIsAskedForAllTheReplicasThatAreNamed() throws IOException {
+        assertThat(up("worker=4 scheduler=2")).contains("http://127.0.0.1:8080");
+
+        assertThat(asked()).contains("compose up -d --wait --wait-timeout 180 --scale worker=4 --scale scheduler=2");
+    }
+
+    @Test
+    void moreReplicasThanPortsAreRefusedWithTheSettingThatHelps() throws IOException {
+        assertThatThrownBy(() -> up("worker=21"))
+                .hasMessageContaining("WORKER_PORT=8280-8299 has room for 20")
+                .hasMessageContaining("WORKER_PORT=8280-8300");
+        assertThat(asked()).noneMatch(arguments -> arguments.startsWith("compose up"));
+    }
+
+    @Test
+    void aBuildThatFailsIsNotLaidAtContainersOfAnEarlierStart() throws IOException {
+        docker(CONTAINERS_OF_AN_EARLIER_START + " *' build') echo 'ERROR: cannot find symbol'; exit 1 ;;");
+
+        assertThatThrownBy(() -> up(""))
+                .hasMessageContaining("cannot find symbol")
+                .hasMessageContaining("Docker could not build the system")
+                .hasMessageNotContaining("not healthy");
+    }
+
+    @Test
+    void ofAStartThatFailsTheServiceThatIsNotHealthyIsNamed() throws IOException {
+        docker(CONTAINERS_OF_AN_EARLIER_START
+                + " 'compose logs '*) echo 'no such table' ;; 'compose up '*) echo 'is unhealthy'; exit 1 ;;");
+
+        assertThatThrownBy(() -> up(""))
+                .hasMessageContaining("The postgres is not healthy. Its last words: no such table");
+    }
+
+    @Test
+    void whatIsPipedIntoPsqlReachesItWhole() throws IOException {
+        docker("'compose exec -T postgres psql '*) cat ;; *'exec -T api '*) cat >/dev/null; echo ;;");
+
+        assertThat(make("", "SELECT 1;\nSELECT 2;\n", "psql")).contains("SELECT 1; SELECT 2;");
+    }
+
+    private String up(String scale) {
+        return make(scale, "", "up");
+    }
+
+    private String make(String scale, String input, String command) {
+        var environment =
+                Map.of("SCALE", scale, "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"), "MODE", "compose");
+        return Commands.run(folder, environment, input, ".make/compose", command)
+                .replaceAll("\\s+", " ");
+    }
+
+    private List<String> asked() throws IOException {
+        return Files.readAllLines(folder.resolve("asked"));
+    }
+
+    /** A program in place of docker that writes down what it is asked, with further cases of a shell's {@code case}. */
+    private void docker(String cases) throws IOException {
+        var program = Files.createDirectories(folder.resolve("bin")).resolve("docker");
+        Files.writeString(program, """
+                #!/bin/sh
+                echo "$*" >>'%s'
+                case "$*" in
+                  %s
+                  'compose port '*) echo 127.0.0.1:8080 ;;
+                  'compose exec '*) echo postgresql://aegis:aegis@postgres:5432/aegis_db ;;
+                  'compose config') printf '  scheduler:\\n    published: "8180-8199"\\n  worker:\\n    published: "8280-8299"\\n' ;;
+                esac
+                """.formatted(folder.resolve("asked"), cases));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+}
