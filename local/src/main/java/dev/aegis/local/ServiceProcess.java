@@ -109,9 +109,7 @@ final class ServiceProcess {
         var builder = new ProcessBuilder(java, "@" + options, HEAP, "-jar", program)
                 .directory(settings.home().toFile())
                 .redirectErrorStream(true);
-        builder.environment().putAll(settings.values());
-        builder.environment().put("DATABASE_URL", settings.databaseUrl());
-        builder.environment().put("BIND_ADDRESS", settings.bindAddress());
+        settings.handOnTo(builder.environment());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(service.port()));
         process = builder.start();
         return true;

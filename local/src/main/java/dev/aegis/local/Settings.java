@@ -89,6 +89,19 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         return externalDatabase().isPresent() ? get(DatabaseUrl.SETTING, "") : embeddedDatabaseUrl();
     }
 
+    /**
+     * Puts all settings into the environment of a program of the system. With the embedded database there is no server of its own for
+     * the migrations: they must not reach one that a DATABASE_URL of another day belonged to.
+     */
+    void handOnTo(Map<String, String> environment) {
+        environment.putAll(values);
+        environment.put(DatabaseUrl.SETTING, databaseUrl());
+        environment.put("BIND_ADDRESS", bindAddress());
+        if (externalDatabase().isEmpty()) {
+            environment.remove(DatabaseUrl.MIGRATION_SETTING);
+        }
+    }
+
     /** The password of the embedded database: as it is for the one that Compose starts. */
     String databasePassword() {
         return namedDatabase()

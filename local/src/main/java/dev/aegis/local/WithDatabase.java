@@ -20,9 +20,7 @@ final class WithDatabase {
             Leftovers.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
             Preflight.database(settings);
             var builder = new ProcessBuilder(command).inheritIO();
-            builder.environment().putAll(settings.values());
-            builder.environment().put("DATABASE_URL", settings.databaseUrl());
-            builder.environment().put("BIND_ADDRESS", settings.bindAddress());
+            settings.handOnTo(builder.environment());
             Service.all(settings).stream()
                     .filter(service -> service.name().equals(settings.get("SERVICE", "")))
                     .forEach(service ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.model.database.DatabaseUrl;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,30 @@ class SettingsTest {
     void anotherDatabaseIsUsedAsItIsNamed(String url) {
         assertThat(settings("DATABASE_URL", url).externalDatabase()).contains(DatabaseUrl.parse(url));
         assertThat(settings("DATABASE_URL", url).databaseUrl()).isEqualTo(url);
+    }
+
+    @Test
+    void theEmbeddedDatabaseIsMigratedItselfWhateverServerIsNamedForMigrations() {
+        var remote = "postgresql://aegis:aegis@db1.example.org/aegis_db";
+        var environment = new HashMap<>(Map.of("DATABASE_MIGRATION_URL", remote));
+
+        settings("DATABASE_MIGRATION_URL", remote).handOnTo(environment);
+
+        assertThat(environment)
+                .containsEntry("DATABASE_URL", "postgresql://aegis:aegis@localhost:5432/aegis_db")
+                .doesNotContainKey("DATABASE_MIGRATION_URL");
+    }
+
+    @Test
+    void anotherDatabaseIsMigratedOnTheServerThatIsNamedForIt() {
+        var named = Map.of(
+                "DATABASE_URL", "postgresql://aegis:aegis@pooler.example.org/aegis_db",
+                "DATABASE_MIGRATION_URL", "postgresql://aegis:aegis@db1.example.org/aegis_db");
+        var environment = new HashMap<String, String>();
+
+        new Settings(Path.of("installation"), Path.of("home"), named).handOnTo(environment);
+
+        assertThat(environment).containsAllEntriesOf(named);
     }
 
     @Test
