@@ -25,6 +25,7 @@ final class Watchdog implements AutoCloseable {
             trap '' INT TERM HUP
             boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
             begun() {
+                [ "$1" != 0 ] || return 0 # no process, and to kill the whole group of this one
                 if [ -n "$boot" ]; then
                     stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
                     set -- ${stat##*) }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class WatchdogTest {
     private Process database;
@@ -63,6 +66,33 @@ class WatchdogTest {
 
         assertThat(database.isAlive()).isTrue();
         assertThat(service.isAlive()).isTrue();
+    }
+
+    /** To signal the number 0 is to signal the own group, as which the launcher and the terminal's other programs count. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereNoDatabaseIsWatchedNoProcessIsTakenForItOnAMachineWithoutProc(@TempDir Path folder) throws IOException {
+        program(folder.resolve("cat"), "exit 1");
+        program(folder.resolve("ps"), "echo \"$*\" >>'" + folder + "/asked'; echo long ago");
+        shell.destroyForcibly();
+        var builder = Watchdog.shell();
+        builder.command().add(0, "setsid");
+        builder.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
+        shell = builder.start();
+        new Watchdog(shell.getOutputStream()).watch(Optional.empty(), List.of(Part.of(service.toHandle())));
+
+        launcherIsKilled();
+
+        await().until(() -> !service.isAlive());
+        assertThat(folder.resolve("asked"))
+                .content()
+                .contains("-p " + service.pid() + "\n")
+                .doesNotContain("-p 0\n");
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private void watch(Part watchedDatabase, Part watchedService) {
