@@ -29,6 +29,7 @@ final class LibpqUrl {
     private static final Map<String, String> SERVER_TYPES = Map.of(
             "primary", "read-write",
             "master", "read-write",
+            "preferPrimary", "any",
             "secondary", "standby",
             "slave", "standby",
             "preferSecondary", "prefer-standby",

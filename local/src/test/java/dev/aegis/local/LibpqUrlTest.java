@@ -15,6 +15,7 @@ class LibpqUrlTest {
         "ApplicationName=a%20b, ?application_name=a%20b",
         "application_name=a, ?application_name=a",
         "targetServerType=primary, ?target_session_attrs=read-write",
+        "targetServerType=preferPrimary, ?target_session_attrs=any",
         "targetServerType=preferSecondary, ?target_session_attrs=prefer-standby",
         "target_session_attrs=read-write, ?target_session_attrs=read-write",
         "connectTimeout=5&sslmode=require, ?connect_timeout=5&sslmode=require",
