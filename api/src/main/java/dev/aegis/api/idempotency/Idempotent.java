@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
  * <p>With a key, the method runs in a transaction in which its answer is stored under that key: both are committed, or
  * neither. What the method does in transactions of its own is not part of that. A repeat is answered with the stored status,
  * headers and body, and the method is not called. The same key with another method, path, query or body is a 422; a repeat
- * while the first request is under way is a 409, at once. A request that fails stores nothing, so its repeat runs anew.
+ * while the first request is under way is a 409, at once. A request that fails stores nothing, so its repeat runs anew:
+ * be it by an exception or by an answer of 400 or more. Such an answer rolls nothing back, as without a key.
  *
  * <p>The method is called again if its transaction ends in a serialization failure or a deadlock. Without a key it is called
  * as if the annotation were not there.

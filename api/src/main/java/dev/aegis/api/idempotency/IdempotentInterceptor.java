@@ -58,13 +58,13 @@ class IdempotentInterceptor {
     @Nullable Object answer(InvocationContext call) throws Exception {
         var key = IdempotencyKey.of(Optional.ofNullable(headers.getRequestHeader(IdempotencyKey.HEADER))
                 .orElse(List.of()));
-        return key.isEmpty() ? call.proceed() : response(answer(call, key.get(), fingerprint()));
+        return key.isEmpty() ? call.proceed() : answer(call, key.get(), fingerprint());
     }
 
-    private StoredAnswer answer(InvocationContext call, IdempotencyKey key, byte[] fingerprint) throws Exception {
+    private RestResponse<?> answer(InvocationContext call, IdempotencyKey key, byte[] fingerprint) throws Exception {
         for (int run = 1; ; run++) {
             try {
-                return database.<StoredAnswer, Exception>compute(session -> answerOnce(call, key, fingerprint));
+                return database.<RestResponse<?>, Exception>compute(session -> answerOnce(call, key, fingerprint));
             } catch (Exception e) {
                 if (run == MAX_RUNS || !SerializationFailure.isIn(e)) {
                     throw e;
@@ -73,17 +73,22 @@ class IdempotentInterceptor {
         }
     }
 
-    private StoredAnswer answerOnce(InvocationContext call, IdempotencyKey key, byte[] fingerprint) throws Exception {
+    private RestResponse<?> answerOnce(InvocationContext call, IdempotencyKey key, byte[] fingerprint)
+            throws Exception {
         if (!answers.lock(key)) {
             throw ProblemException.underWay("A request with the same Idempotency-Key is under way");
         }
         var earlier = answers.find(key, fingerprint);
         if (earlier.isPresent()) {
-            return earlier.get();
+            return response(earlier.get());
         }
-        var answer = stored((RestResponse<?>) call.proceed());
+        var response = (RestResponse<?>) call.proceed();
+        if (response.getStatus() >= 400) {
+            return response;
+        }
+        var answer = stored(response);
         answers.store(key, fingerprint, answer);
-        return answer;
+        return response(answer);
     }
 
     private byte[] fingerprint() {

@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** The table {@code rest.idempotent_request}. All its times are those of the database's clock. */
+/**
+ * The table {@code rest.idempotent_request}. All its times are those of the database's clock. An answer that is from further in
+ * the future than answers are kept, because that clock was ahead, is kept no longer; one that is from less far is, since to do
+ * a request twice is worse than to remember it for longer.
+ */
 @ApplicationScoped
 class StoredAnswers {
     private static final int BATCH = 1000;
@@ -29,7 +33,9 @@ class StoredAnswers {
 
     /** Keeps requests with the same key out until the transaction ends, and waits for nobody: false if one is under way. */
     boolean lock(IdempotencyKey key) {
-        return database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
+        return database.createNativeQuery(
+                        "SELECT pg_try_advisory_xact_lock(hashtextextended('rest.idempotent_request.' || :key, 0))",
+                        Boolean.class)
                 .setParameter("key", key.value())
                 .getSingleResult();
     }
@@ -44,6 +50,7 @@ class StoredAnswers {
                         SELECT fingerprint, status, CAST(headers AS text) AS headers, body
                         FROM rest.idempotent_request
                         WHERE key = :key AND created_at > now() - make_interval(secs => :retention)
+                            AND created_at <= now() + make_interval(secs => :retention)
                         """, Tuple.class)
                 .setParameter("key", key.value())
                 .setParameter("retention", retention())
@@ -78,7 +85,7 @@ class StoredAnswers {
     }
 
     /**
-     * Removes a batch of those that are kept no longer.
+     * Removes some of those that are kept no longer.
      *
      * @return whether there may be more
      */
@@ -88,12 +95,17 @@ class StoredAnswers {
                                     SELECT key FROM rest.idempotent_request
                                     WHERE created_at <= now() - make_interval(secs => :retention)
                                     ORDER BY created_at LIMIT :batch
+                                    FOR UPDATE SKIP LOCKED
+                                ) || ARRAY(
+                                    SELECT key FROM rest.idempotent_request
+                                    WHERE created_at > now() + make_interval(secs => :retention)
+                                    ORDER BY created_at LIMIT :batch
                                     FOR UPDATE SKIP LOCKED))
                                 """)
                         .setParameter("retention", retention())
                         .setParameter("batch", BATCH)
                         .executeUpdate()
-                == BATCH;
+                >= BATCH;
     }
 
     private double retention() {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
@@ -203,6 +204,36 @@ class IdempotentRequestTest {
         assertThat(armoury.askedFor()).isEqualTo(armoury.written()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 409, 500})
+    void aFailureThatIsReturnedIsNotRepeated(int status) {
+        var path = "/refusals/" + status;
+
+        send("monday", path, "")
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body(equalTo("0"));
+        assertThat(kept()).isZero();
+        armoury.shield("Plank", 10);
+
+        send("monday", path, "").then().statusCode(status).body(equalTo("1"));
+    }
+
+    /** Those who lock something else by name do it in the same space as the keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aegis.schedule.prune", "messaging.dead_letter"})
+    void aKeyIsNothingElseThatIsLocked(String name) {
+        database.transact(session -> {
+            session.createNativeQuery(
+                            "SELECT CAST(pg_advisory_xact_lock(hashtextextended('" + name + "', 0)) AS text)",
+                            String.class)
+                    .getSingleResult();
+
+            send(name, "/shields", PLANK).then().statusCode(201);
+        });
+    }
+
     @Test
     void aRequestWhoseCommitFailsLeavesNothing() {
         armoury.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END'");
@@ -248,9 +279,22 @@ class IdempotentRequestTest {
     }
 
     @Test
+    void anAnswerFromTheFutureIsKeptAsLongAsOneOfNowAtMost() {
+        var first = send("monday", "/shields", PLANK);
+        armoury.execute("UPDATE rest.idempotent_request SET created_at = created_at + interval '1 hour'");
+        assertThat(all(send("monday", "/shields", PLANK))).isEqualTo(all(first));
+
+        armoury.execute("UPDATE rest.idempotent_request SET created_at = created_at + interval '1 year'");
+
+        assertThat(all(send("monday", "/shields", PLANK))).isNotEqualTo(all(first));
+        assertThat(armoury.select("SELECT count(*) FROM rest.idempotent_request WHERE created_at <= now()"))
+                .containsExactly(1L);
+    }
+
+    @Test
     void answersThatAreKeptNoLongerArePrunedByWhicheverReplicaComes() throws Exception {
         armoury.execute("INSERT INTO rest.idempotent_request (key, fingerprint, status, created_at)"
-                + " SELECT n, sha256(''), 201, now() - n * interval '1 hour' FROM generate_series(1, 3000) n");
+                + " SELECT n, sha256(''), 201, now() - n * interval '1 hour' FROM generate_series(-3000, 3000) n");
         var replicas = Executors.newFixedThreadPool(3);
         try {
             for (var replica : replicas.invokeAll(nCopies(3, Executors.callable(() -> pruning.prune())))) {
@@ -260,7 +304,7 @@ class IdempotentRequestTest {
             replicas.shutdownNow();
         }
 
-        assertThat(kept()).isEqualTo(23);
+        assertThat(kept()).isEqualTo(23 + 1 + 24);
     }
 
     @Test

@@ -49,16 +49,19 @@ final class TransactionOutbox implements Synchronization {
     static final class Ticket {
 
         private final TransactionOutbox outbox;
-        private final boolean awaited;
+        private boolean awaited;
 
         private Ticket(TransactionOutbox outbox, boolean awaited) {
             this.outbox = outbox;
             this.awaited = awaited;
         }
 
-        /** Hands the message in. False when it is too late for its transaction. */
+        /**
+         * Hands the message in; once for each channel that it reaches, the first of which is the one that is awaited. False
+         * when it is too late for its transaction.
+         */
         boolean handIn(NewMessage message) {
-            return outbox.add(message, awaited);
+            return outbox.add(message, this);
         }
 
         /** The message could not be taken: then nothing of the transaction may be committed. */
@@ -87,12 +90,13 @@ final class TransactionOutbox implements Synchronization {
         return Optional.of(new Ticket(this, awaited));
     }
 
-    private synchronized boolean add(NewMessage message, boolean awaited) {
+    private synchronized boolean add(NewMessage message, Ticket ticket) {
         if (closed) {
             return false;
         }
         messages.add(message);
-        if (awaited) {
+        if (ticket.awaited) {
+            ticket.awaited = false;
             onTheWay--;
             notifyAll();
         }
@@ -136,7 +140,9 @@ final class TransactionOutbox implements Synchronization {
             var left = deadline - System.nanoTime();
             if (left <= 0) {
                 failure = new IllegalStateException(onTheWay
-                        + " messages were held back by their channel for longer than " + PATIENCE.toSeconds() + " s");
+                        + " messages did not reach their channel within " + PATIENCE.toSeconds()
+                        + " s: it holds them back, or something between the emitter and the channel dropped or replaced them,"
+                        + " such as @OnOverflow(DROP), a filter or an interceptor");
                 return;
             }
             try {
