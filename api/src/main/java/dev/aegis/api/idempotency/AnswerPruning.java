@@ -5,7 +5,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Removes answers that are kept no longer. Each replica does, and skips what another is removing. */
+/**
+ * Removes answers that are kept no longer. Each replica does, and skips what another is removing. A replica whose own clock is
+ * put back pauses until that clock is where it was; what is kept no longer is not repeated meanwhile, only not removed.
+ */
 @ApplicationScoped
 class AnswerPruning {
     private final Database database;

@@ -139,10 +139,10 @@ final class TransactionOutbox implements Synchronization {
         while (onTheWay > 0 && failure == null) {
             var left = deadline - System.nanoTime();
             if (left <= 0) {
-                failure = new IllegalStateException(onTheWay
-                        + " messages did not reach their channel within " + PATIENCE.toSeconds()
-                        + " s: it holds them back, or something between the emitter and the channel dropped or replaced them,"
-                        + " such as @OnOverflow(DROP), a filter or an interceptor");
+                failure = new IllegalStateException(
+                        onTheWay
+                                + " messages were held back by their channel for longer than " + PATIENCE.toSeconds()
+                                + " s, or did not reach it: @OnOverflow(DROP), a filter or an interceptor may have dropped or replaced them");
                 return;
             }
             try {
