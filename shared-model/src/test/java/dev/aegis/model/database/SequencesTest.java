@@ -9,6 +9,7 @@ import io.smallrye.health.api.Wellness;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ class SequencesTest {
     @Inject
     Database database;
 
+    @BeforeEach
     @AfterEach
     void forget() {
         run("TRUNCATE public.shield RESTART IDENTITY CASCADE");
