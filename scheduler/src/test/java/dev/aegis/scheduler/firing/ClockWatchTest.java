@@ -30,6 +30,14 @@ class ClockWatchTest {
     }
 
     @Test
+    void aClockThatIsPutBackByLessThanHasPassedIsNoticed() {
+        pass(10_000);
+        millis.addAndGet(-5_000);
+
+        assertThat(watch.wasPutBack()).isTrue();
+    }
+
+    @Test
     void aClockThatIsPutForwardIsNoticedWhenItIsPutBack() {
         millis.addAndGet(3_600_000);
         assertThat(watch.wasPutBack()).isFalse();
