@@ -200,7 +200,10 @@ class SchemaTest {
             var url = Connections.forMigrations(DatabaseUrl.parse(bouncer.url()), "aegis-test");
             var schema = new Schema(flyway.getConfiguration(), url);
 
-            assertThat(schema.bringUpToDate(() -> false)).isPositive();
+            assertThat(supplyAsync(() -> schema.bringUpToDate(() -> false)))
+                    .succeedsWithin(60, SECONDS)
+                    .asInstanceOf(INTEGER)
+                    .isPositive();
             await().untilAsserted(() -> assertThat(ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
                     .isEqualTo("0"));
             assertThat(settingsLeft(bouncer)).isEmpty();
