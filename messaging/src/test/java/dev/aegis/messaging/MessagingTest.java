@@ -87,6 +87,8 @@ abstract class MessagingTest {
 
     /** Nothing waits, is delayed, or is under way. */
     protected boolean isDrained() {
-        return count("messaging.message") + count("messaging.delayed_message") + count("messaging.held_message") == 0;
+        return count("(SELECT FROM messaging.message UNION ALL SELECT FROM messaging.delayed_message"
+                        + " UNION ALL SELECT FROM messaging.held_message) waiting")
+                == 0;
     }
 }

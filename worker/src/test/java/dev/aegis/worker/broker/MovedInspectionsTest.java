@@ -104,11 +104,14 @@ class MovedInspectionsTest {
                 .map(shield -> requests.inspection(shield, "42"))
                 .toList();
 
-        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(requests.unrelayed()).isEqualTo(50);
-            assertThat(inspections).extracting(armoury::stateOf).containsOnly("requested");
-        });
-        broker.run();
+        try {
+            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                assertThat(requests.unrelayed()).isEqualTo(50);
+                assertThat(inspections).extracting(armoury::stateOf).containsOnly("requested");
+            });
+        } finally {
+            broker.run();
+        }
 
         inspections.forEach(inspection -> awaitState(inspection, "repaired"));
         assertThat(shields).extracting(armoury::ratingOf).containsOnly(30);
