@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -41,49 +43,69 @@ public class Conditions {
     /**
      * The answer to a GET: with the representation, or a 304 if the client has it.
      *
-     * @throws ProblemException 412 if the client wants another
+     * @param representation read once the headers are understood
+     * @throws ProblemException 400 if a header cannot be understood, 412 if the client wants another
      */
-    public <T> RestResponse<T> get(T representation) {
-        var tag = tag(representation);
-        demandMatch(tag);
-        if (isNamed(HttpHeaders.IF_NONE_MATCH, tag::isWeakly).orElse(false)) {
+    public <T> RestResponse<T> get(Supplier<T> representation) {
+        var ifMatch = wanted(HttpHeaders.IF_MATCH);
+        var ifNoneMatch = wanted(HttpHeaders.IF_NONE_MATCH);
+        var found = representation.get();
+        var tag = tag(found);
+        demandMatch(ifMatch, tag);
+        if (isNamed(ifNoneMatch, tag)) {
             return ResponseBuilder.<T>create(Status.NOT_MODIFIED)
                     .header(HttpHeaders.ETAG, tag.toString())
                     .build();
         }
-        return tagged(Status.OK, representation).build();
+        return tagged(Status.OK, found).build();
     }
 
     /**
-     * Lets a change pass only if the client allows it for what is there now, which must not change any more until the
-     * request's transaction ends.
+     * Lets a change pass only if the client allows it for what is there now.
      *
-     * @throws ProblemException 412 if not
+     * @param current takes what is there, which must not change any more until the request's transaction ends; called once
+     *     the headers are understood
+     * @throws ProblemException 400 if a header cannot be understood, 412 if the client does not allow it
      */
-    public void demand(Object current) {
-        var tag = tag(current);
-        demandMatch(tag);
-        if (isNamed(HttpHeaders.IF_NONE_MATCH, tag::isWeakly).orElse(false)) {
+    public <T> T demand(Supplier<T> current, Function<T, ?> representation) {
+        var ifMatch = wanted(HttpHeaders.IF_MATCH);
+        var ifNoneMatch = wanted(HttpHeaders.IF_NONE_MATCH);
+        var found = current.get();
+        var tag = tag(representation.apply(found));
+        demandMatch(ifMatch, tag);
+        if (isNamed(ifNoneMatch, tag)) {
             throw ProblemException.preconditionFailed("If-None-Match names what is there: its ETag is " + tag);
         }
+        return found;
     }
 
-    private void demandMatch(EntityTag tag) {
-        if (!isNamed(HttpHeaders.IF_MATCH, tag::isStrongly).orElse(true)) {
+    private static void demandMatch(Optional<Wanted> ifMatch, EntityTag tag) {
+        if (ifMatch.isPresent() && !ifMatch.get().names(tag::isStrongly)) {
             throw ProblemException.preconditionFailed("If-Match names another state than there is: its ETag is " + tag);
         }
     }
 
-    /** Whether a header names a tag; empty if the request has no such header. */
-    private Optional<Boolean> isNamed(String header, Predicate<EntityTag> tag) {
-        return Optional.ofNullable(headers.getRequestHeader(header))
-                .filter(lines -> !lines.isEmpty())
-                .map(lines -> isNamed(header, lines, tag));
+    private static boolean isNamed(Optional<Wanted> ifNoneMatch, EntityTag tag) {
+        return ifNoneMatch.isPresent() && ifNoneMatch.get().names(tag::isWeakly);
     }
 
-    private static boolean isNamed(String header, List<String> lines, Predicate<EntityTag> tag) {
-        var text = String.join(",", lines).strip();
-        return text.equals("*") || EntityTag.list(header, text).stream().anyMatch(tag);
+    /** What a header names; empty if the request has no such header. */
+    private Optional<Wanted> wanted(String header) {
+        return Optional.ofNullable(headers.getRequestHeader(header))
+                .filter(lines -> !lines.isEmpty())
+                .map(lines -> Wanted.parse(header, lines));
+    }
+
+    private record Wanted(boolean any, List<EntityTag> tags) {
+
+        static Wanted parse(String header, List<String> lines) {
+            var text = String.join(",", lines).strip();
+            return text.equals("*") ? new Wanted(true, List.of()) : new Wanted(false, EntityTag.list(header, text));
+        }
+
+        boolean names(Predicate<EntityTag> tag) {
+            return any || tags.stream().anyMatch(tag);
+        }
     }
 
     private EntityTag tag(Object representation) {

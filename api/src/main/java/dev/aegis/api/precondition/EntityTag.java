@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 record EntityTag(boolean weak, String opaque) {
 
-    private static final String TAG = "(W/)?\"([!#-~\\x80-\\xff]*)\"";
-    private static final Pattern NEXT = Pattern.compile("[ \t]*(?:" + TAG + ")?[ \t]*(?:,|$)");
+    /** An element of a list, which may be empty. Possessive: what a client sends is read once, whatever follows. */
+    private static final Pattern NEXT = Pattern.compile("[ \t]*+(?:(W/)?+\"([!#-~\\x80-\\xff]*+)\"[ \t]*+)?+(?:,|$)");
 
     /** Both are strong, and the same. */
     boolean isStrongly(EntityTag other) {
@@ -36,7 +36,7 @@ record EntityTag(boolean weak, String opaque) {
         var next = NEXT.matcher(text);
         int end = 0;
         while (end < text.length()) {
-            if (!next.find(end) || next.start() != end) {
+            if (!next.region(end, text.length()).lookingAt()) {
                 throw illFormed(header);
             }
             if (next.group(2) != null) {

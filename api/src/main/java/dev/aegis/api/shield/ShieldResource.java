@@ -90,7 +90,7 @@ public class ShieldResource {
             content = @Content(schema = @Schema(implementation = ShieldView.class)))
     @APIResponse(responseCode = "304", description = "The shield is as If-None-Match says")
     public RestResponse<ShieldView> get(long id) {
-        return conditions.get(ShieldView.of(existing(id, LockModeType.NONE)));
+        return conditions.get(() -> ShieldView.of(existing(id, LockModeType.NONE)));
     }
 
     @PUT
@@ -130,9 +130,7 @@ public class ShieldResource {
 
     /** A shield that nobody else changes until the transaction ends, if the client wants it as it is. */
     private Shield locked(long id) {
-        var shield = existing(id, LockModeType.PESSIMISTIC_WRITE);
-        conditions.demand(ShieldView.of(shield));
-        return shield;
+        return conditions.demand(() -> existing(id, LockModeType.PESSIMISTIC_WRITE), ShieldView::of);
     }
 
     private Shield existing(long id, LockModeType lock) {

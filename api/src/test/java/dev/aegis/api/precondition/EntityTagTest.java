@@ -19,7 +19,25 @@ class EntityTagTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ",", "a", "\"a", "a\"", "\"a\" \"b\"", "w/\"a\"", "W/a", "\"a b\"", "*, \"a\"", "'a'"})
+    @ValueSource(
+            strings = {
+                "",
+                ",",
+                "a",
+                "\"a",
+                "a\"",
+                "\"a\" \"b\"",
+                "w/\"a\"",
+                "W/a",
+                "\"a b\"",
+                "*, \"a\"",
+                "'a'",
+                "W/",
+                "W",
+                "W/ \"a\"",
+                "\"a\"x",
+                "\"a\" x,"
+            })
     void whatIsNoListIsRefused(String text) {
         assertThatThrownBy(() -> EntityTag.list("If-Match", text))
                 .isInstanceOf(ProblemException.class)

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -129,6 +130,37 @@ class ShieldConditionTest {
                 .statusCode(400)
                 .body("errors[0].field", equalTo("If-Match"));
         when().get("/shields/{id}", shield).then().body("name", equalTo("Plank"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"If-Match", "If-None-Match"})
+    @Timeout(60)
+    void aLongConditionIsReadAsFastAsAShortOne(String header) {
+        var spaces = "\"a\"" + " ".repeat(15_000) + "x";
+
+        var answer = supplyAsync(() -> put(given().header(header, spaces), shield, "Oak plank", 60));
+
+        assertThat(answer).succeedsWithin(30, SECONDS);
+        answer.join().then().statusCode(400).body("errors[0].field", equalTo(header));
+    }
+
+    @Test
+    void aTagThatIsNoneIsRefusedWhileAnotherHoldsTheShield() {
+        var change = database.<CompletableFuture<Response>, RuntimeException>compute(session -> {
+            session.createNativeQuery("UPDATE shield SET defense_rating = 80").executeUpdate();
+            var refused = supplyAsync(() -> put(given().header("If-Match", "plank"), shield, "Oak plank", 60));
+            assertThat(refused).succeedsWithin(10, SECONDS);
+            return refused;
+        });
+
+        change.join().then().statusCode(400).body("errors[0].field", equalTo("If-Match"));
+    }
+
+    @Test
+    void aTagThatIsNoneIsRefusedWhereNoShieldIs() {
+        assertThat(put(given().header("If-Match", "plank"), 0, "Oak plank", 60).statusCode())
+                .isEqualTo(400);
+        given().header("If-None-Match", "plank").get("/shields/0").then().statusCode(400);
     }
 
     @Test
