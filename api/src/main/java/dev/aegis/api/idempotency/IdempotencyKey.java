@@ -10,8 +10,11 @@ record IdempotencyKey(String value) {
     static final String HEADER = "Idempotency-Key";
     static final int MAX_LENGTH = 255;
 
+    /** In quotes, and each character escaped. What is longer is no key, and Java's patterns would need a deep stack for it. */
+    private static final int MAX_TEXT = 2 * MAX_LENGTH + 2;
+
     /** A String of RFC 9651: printable ASCII, in which quotes and backslashes are escaped. */
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*+)\"");
 
     /** What many clients send instead. Commas would not be told from those that a proxy joins two headers with. */
     private static final Pattern BARE = Pattern.compile("[!-~&&[^\",;\\\\]]+");
@@ -30,6 +33,9 @@ record IdempotencyKey(String value) {
             throw ProblemException.badField(HEADER, "must be sent once");
         }
         var text = headers.get(0).strip();
+        if (text.length() > MAX_TEXT) {
+            throw illFormed();
+        }
         var quoted = QUOTED.matcher(text);
         if (quoted.matches()) {
             return Optional.of(ofFitLength(quoted.group(1).replaceAll("\\\\(.)", "$1")));

@@ -64,6 +64,14 @@ class IdempotencyKeyTest {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of("k".repeat(256)))).isInstanceOf(ProblemException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "\\\"", "\\"})
+    void aKeyThatIsFarTooLongIsRefusedToo(String part) {
+        assertThatThrownBy(() -> IdempotencyKey.of(List.of('"' + part.repeat(10_000) + '"')))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith("Idempotency-Key must have 1 to 255 printable ASCII characters");
+    }
+
     @Test
     void ofTwoHeadersNoneIsTheKey() {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of("a", "a")))
