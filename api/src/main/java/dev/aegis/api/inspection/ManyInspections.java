@@ -1,5 +1,7 @@
 package dev.aegis.api.inspection;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -19,7 +21,9 @@ public final class ManyInspections {
      */
     @Schema(name = "ManyInspectionsRequest")
     public record Request(
-            @Schema(examples = "[1, 2, 3]", minItems = 1, maxItems = MAX) @NotNull @Size(min = 1, max = MAX) List<@NotNull Long> shieldIds) {}
+            @Schema(examples = "[1, 2, 3]", minItems = 1, maxItems = MAX)
+            @NotNull @Size(min = 1, max = MAX) @JsonSetter(contentNulls = Nulls.FAIL)
+            List<Long> shieldIds) {}
 
     /**
      * What was made.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.aegis.api.problem.Problem.FieldError;
@@ -28,6 +29,9 @@ class JsonProblems {
     static Response answer(JsonProcessingException e, UriInfo uri) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return field(path(unknown), "is unknown; known are " + known(unknown), uri);
+        }
+        if (e instanceof InvalidNullException missing) {
+            return field(path(missing), "is missing", uri);
         }
         if (e instanceof MismatchedInputException mismatched) {
             return mismatch(path(mismatched), "must be " + expected(mismatched.getTargetType()), uri);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param detail what is wrong with this request
  * @param instance the path of the request
- * @param errors what is wrong with each field; left out where no field is to blame
+ * @param errors what is wrong with each field, of twenty at most; left out where no field is to blame
  */
 @Schema(description = "What went wrong, as of RFC 9457")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +29,9 @@ public record Problem(
         @Schema(examples = "/shields") String instance,
         @Nullable List<FieldError> errors) {
 
+    /** How many errors a problem lists. */
+    static final int MAX_ERRORS = 20;
+
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -41,10 +44,14 @@ public record Problem(
             @Schema(examples = "defense_rating") String field,
             @Schema(examples = "must be between 0 and 100") String detail) {}
 
+    private static @Nullable List<FieldError> first(List<FieldError> errors) {
+        return errors.isEmpty() ? null : errors.subList(0, Math.min(errors.size(), MAX_ERRORS));
+    }
+
     static Problem of(int status, String detail, String instance, List<FieldError> errors) {
         var known = Status.fromStatusCode(status);
         var title =
                 status == 422 ? "Unprocessable Content" : known == null ? "HTTP " + status : known.getReasonPhrase();
-        return new Problem("about:blank", title, status, detail, instance, errors.isEmpty() ? null : errors);
+        return new Problem("about:blank", title, status, detail, instance, first(errors));
     }
 }

@@ -10,6 +10,7 @@ import jakarta.validation.ElementKind;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -23,10 +24,14 @@ class ValidationProblems {
                 .map(violation -> new FieldError(field(violation), violation.getMessage()))
                 .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::detail))
                 .toList();
-        var detail = errors.stream()
+        var shown = errors.subList(0, Math.min(errors.size(), Problem.MAX_ERRORS));
+        var more = errors.size() > shown.size()
+                ? String.format(Locale.ROOT, "; and %d more", errors.size() - shown.size())
+                : "";
+        var detail = shown.stream()
                 .map(error -> error.field() + " " + error.detail())
-                .collect(joining("; "));
-        return Problems.answer(400, detail, uri, errors);
+                .collect(joining("; ", "", more));
+        return Problems.answer(400, detail, uri, shown);
     }
 
     /** The path in the JSON. It begins with the method and its parameter, which mean nothing to a client. */

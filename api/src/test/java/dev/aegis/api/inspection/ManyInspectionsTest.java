@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import dev.aegis.api.Armoury;
@@ -66,6 +67,22 @@ class ManyInspectionsTest {
         var shield = armoury.shield("Dragon Scale", 95);
 
         request(nCopies(10_001, shield)).statusCode(400).body("detail", is("shield_ids must have 1 to 10000 items"));
+    }
+
+    @Test
+    void theFirstShieldThatIsMissingIsEnoughToRefuseThemAll() {
+        request(nCopies(100_000, null))
+                .statusCode(400)
+                .body("detail", is("shield_ids[0] is missing"))
+                .body("errors", hasSize(1));
+    }
+
+    @Test
+    void howManyAreTooManyIsSaidOnce() {
+        request(nCopies(100_000, 1L))
+                .statusCode(400)
+                .body("detail", is("shield_ids must have 1 to 10000 items"))
+                .body("errors", hasSize(1));
     }
 
     @Test

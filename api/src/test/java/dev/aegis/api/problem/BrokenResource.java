@@ -1,12 +1,15 @@
 package dev.aegis.api.problem;
 
 import dev.aegis.model.database.Database;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** Fails in ways that the api itself should not. */
 @Path("/broken")
@@ -56,6 +59,12 @@ public class BrokenResource {
     @Path("/thrown")
     public String thrown() {
         throw new InternalServerErrorException("secret");
+    }
+
+    @GET
+    @Path("/many")
+    public String many(@QueryParam("name") List<@Size(max = 1) String> names) {
+        return String.join(" ", names);
     }
 
     @GET

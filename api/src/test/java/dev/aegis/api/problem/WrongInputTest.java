@@ -3,7 +3,10 @@ package dev.aegis.api.problem;
 import static dev.aegis.api.problem.ProblemAnswers.isProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static java.util.Collections.nCopies;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.aegis.api.Armoury;
 import dev.aegis.testing.TestDatabase;
@@ -14,6 +17,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that is wrong is answered with what is wrong with it. */
 @QuarkusTest
@@ -64,6 +68,30 @@ class WrongInputTest {
     void aBodyThatIsWrongIsAnsweredWithWhatIsWrong(String path, String body, String detail) {
         isProblem(given().contentType(ContentType.JSON).body(body).post(path).then(), 400)
                 .body("detail", equalTo(detail));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "--", "*", "de", "en;q=x", "-x", "de-", ";q=1", ","})
+    void whatIsWrongIsSaidInOneLanguageWhateverIsAccepted(String language) {
+        isProblem(
+                        given().contentType(ContentType.JSON)
+                                .header("Accept-Language", language)
+                                .body("{\"name\": \"x\", \"defense_rating\": 101}")
+                                .post("/shields")
+                                .then(),
+                        400)
+                .body("detail", equalTo("defense_rating must be between 0 and 100"));
+    }
+
+    @Test
+    void ofManyThingsThatAreWrongTwentyAreListed() {
+        isProblem(
+                        given().queryParam("name", nCopies(30, "xx"))
+                                .get("/broken/many")
+                                .then(),
+                        400)
+                .body("errors", hasSize(20))
+                .body("detail", endsWith(" and 10 more"));
     }
 
     @Test
