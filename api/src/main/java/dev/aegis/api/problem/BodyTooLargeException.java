@@ -1,10 +1,11 @@
 package dev.aegis.api.problem;
 
-import java.io.IOException;
 import java.util.Locale;
 
-/** The body is longer than the api takes. An IOException, because Jackson lets no other through as it is. */
-final class BodyTooLargeException extends IOException {
+/** The body is longer than the api takes. */
+final class BodyTooLargeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
     BodyTooLargeException(long limit) {
         super(String.format(Locale.ROOT, "The body is longer than %d bytes", limit));
     }

@@ -29,11 +29,6 @@ class HttpProblems {
     }
 
     @ServerExceptionMapper
-    Response map(BodyTooLargeException e, UriInfo uri) {
-        return Problems.answer(413, e.getMessage(), uri);
-    }
-
-    @ServerExceptionMapper
     Response map(WebApplicationException e, UriInfo uri, Request request, HttpHeaders headers) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return JsonProblems.answer(json, uri);

@@ -2,13 +2,16 @@ package dev.aegis.api.problem;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,18 +23,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class RequestLimits {
+    private static final int TOO_SLOW = 408;
     private static final int LONGEST_URI = 4096;
     private static final int LONGEST_HEADERS = 20 * 1024;
     private static final long LONGEST_DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final long longestBody;
+    private final Duration longestBodyTime;
 
-    RequestLimits(@ConfigProperty(name = "aegis.api.max-body-size") MemorySize longestBody) {
+    RequestLimits(
+            @ConfigProperty(name = "aegis.api.max-body-size") MemorySize longestBody,
+            @ConfigProperty(name = "aegis.api.max-body-time") Duration longestBodyTime) {
         this.longestBody = longestBody.asLongValue();
+        this.longestBodyTime = longestBodyTime;
     }
 
     void install(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(this::check);
+        router.route().order(Integer.MIN_VALUE).handler(this::check).handler(this::collect);
     }
 
     private void check(RoutingContext context) {
@@ -40,7 +48,13 @@ class RequestLimits {
         // A request whose client is gone is left to whoever reads it.
         context.addEndHandler(answered -> {
             if (answered.succeeded()) {
-                loop.runOnContext(now -> drain(request, loop.owner()));
+                loop.runOnContext(now -> {
+                    if (context.statusCode() == TOO_SLOW) {
+                        hangUp(request);
+                    } else {
+                        drain(request, loop.owner());
+                    }
+                });
             }
         });
         if (request.uri().length() > LONGEST_URI) {
@@ -69,6 +83,42 @@ class RequestLimits {
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE; // more than a long can hold, or Vert.x would have refused it
         }
+    }
+
+    /** Reads the body as it comes, so that a slow one holds no thread; whoever wants it then has it at once. */
+    private void collect(RoutingContext context) {
+        var request = context.request();
+        if (request.isEnded()) {
+            context.next();
+            return;
+        }
+        var vertx = context.vertx();
+        var body = Buffer.buffer();
+        var timer = vertx.setTimer(longestBodyTime.toMillis(), late -> {
+            if (request.version() != HttpVersion.HTTP_2) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            giveUp(context, TOO_SLOW, new BodyTooSlowException(longestBodyTime));
+        });
+        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        request.endHandler(end -> {
+            vertx.cancelTimer(timer);
+            ((RoutingContextInternal) context).setBody(body);
+            context.next();
+        });
+        request.handler(part -> {
+            if (body.length() + part.length() > longestBody) {
+                vertx.cancelTimer(timer);
+                giveUp(context, 413, new BodyTooLargeException(longestBody));
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+    }
+
+    private static void giveUp(RoutingContext context, int status, Exception reason) {
+        context.request().pause().handler(null).endHandler(null);
+        context.fail(status, reason);
     }
 
     /**

@@ -49,8 +49,8 @@ class RouterProblems {
     }
 
     private static String detail(int status, @Nullable Throwable failure) {
-        if (failure instanceof BodyTooLargeException tooLarge) {
-            return String.valueOf(tooLarge.getMessage());
+        if (failure instanceof BodyTooLargeException || failure instanceof BodyTooSlowException) {
+            return String.valueOf(failure.getMessage());
         }
         return switch (status) {
             case 414 -> "The path and the query are too long";

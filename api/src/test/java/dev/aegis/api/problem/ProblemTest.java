@@ -24,6 +24,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,23 @@ class ProblemTest {
         isProblem(given().request(method, path).then(), 405).header("Allow", equalTo(allowed));
 
         when().options(path).then().statusCode(204).header("Allow", equalTo(allowed));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/shield%73               | GET, HEAD, OPTIONS, POST",
+                "/%73hields/%31           | DELETE, GET, HEAD, OPTIONS, PUT",
+                "/shields/1/%69nspections | OPTIONS, POST",
+                "/reports/l%61test        | GET, HEAD, OPTIONS",
+            })
+    void aPathIsTheSameHoweverItsCharactersAreEncoded(String path, String allowed) throws Exception {
+        for (var method : List.of("PATCH", "OPTIONS")) {
+            assertThat(raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 " + (method.equals("PATCH") ? 405 : 204))
+                    .containsIgnoringCase("\r\nAllow: " + allowed + "\r\n");
+        }
     }
 
     @ParameterizedTest
@@ -177,6 +196,44 @@ class ProblemTest {
     }
 
     @Test
+    void aBodyInChunksMayEndWithATrailer() throws Exception {
+        assertThat(raw("POST /shields HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "7;ext=1\r\n{\"name\"\r\n9\r\n:\"Plank\"}\r\n0\r\nTrailer: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 201");
+    }
+
+    @Test
+    void bodiesThatComeSlowlyKeepNobodyElseWaiting() throws Exception {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 220; i++) {
+                var client = new Socket(api.getHost(), api.getPort());
+                slow.add(client);
+                client.getOutputStream()
+                        .write(("POST /shields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: 500000\r\n\r\n"
+                                        + " ".repeat(12_000))
+                                .getBytes(UTF_8));
+            }
+
+            for (var path : List.of("/q/health/live", "/shields?limit=1")) {
+                assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                        .startsWith("HTTP/1.1 200");
+            }
+            for (var client : slow) {
+                assertThat(client.getInputStream().available())
+                        .as("what the api says while it waits for the body")
+                        .isZero();
+            }
+        } finally {
+            for (var client : slow) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
     void aUriThatIsTooLongIsRefused() throws Exception {
         assertThat(raw("GET /shields?" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 414")
@@ -204,7 +261,7 @@ class ProblemTest {
     @Test
     void aBodyWithoutEndThatNobodyReadsEndsWithTheConnection() throws Exception {
         assertThat(firstLine("POST /shields/0/inspections", "Transfer-Encoding: chunked", 300_000_000, true))
-                .startsWith("HTTP/1.1 404");
+                .startsWith("HTTP/1.1 413");
     }
 
     @Test
@@ -231,8 +288,11 @@ class ProblemTest {
             out.write(
                     (methodAndPath + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n")
                             .getBytes(UTF_8));
-            var answer = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
             var part = ((chunked ? "2000\r\n" : "") + "x".repeat(0x2000) + (chunked ? "\r\n" : "")).getBytes(UTF_8);
+            for (int sent = 0; chunked && sent <= 524_288; sent += 0x2000) {
+                out.write(part);
+            }
+            var answer = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
             assertThatThrownBy(() -> {
                         for (int sent = 0; sent < length; sent += 0x2000) {
                             out.write(part);

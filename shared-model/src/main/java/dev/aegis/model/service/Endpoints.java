@@ -1,5 +1,6 @@
 package dev.aegis.model.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.joining;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +49,26 @@ public class Endpoints {
         templates = endpoints.stream().map(Endpoint::template).collect(toUnmodifiableSet());
     }
 
-    /** Such as {@code /shields/{id}}; empty where no resource is. */
+    /**
+     * Such as {@code /shields/{id}}; empty where no resource is.
+     *
+     * @param path as the client wrote it
+     */
     public Optional<String> templateOf(String path) {
+        var decoded = Arrays.stream(path.split("/", -1)).map(Endpoints::decoded).collect(joining("/"));
         return endpoints.stream()
-                .filter(endpoint -> endpoint.path().matcher(path).matches())
+                .filter(endpoint -> endpoint.path().matcher(decoded).matches())
                 .map(Endpoint::template)
                 .findFirst();
+    }
+
+    /** What percent signs stand for, but for a slash, which would part the segment. */
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8).replace("/", "%2F");
+        } catch (IllegalArgumentException e) {
+            return segment; // a percent sign that encodes nothing
+        }
     }
 
     /** Whether a resource has this template of a path. */
