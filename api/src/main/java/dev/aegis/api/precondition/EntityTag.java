@@ -51,7 +51,8 @@ record EntityTag(boolean weak, String opaque) {
     }
 
     private static ProblemException illFormed(String header) {
-        return ProblemException.badField(header, "must be * or entity tags in double quotes, separated by commas");
+        return ProblemException.badField(
+                header, "must be * or entity tags in double quotes, separated by commas; there are no spaces in a tag");
     }
 
     @Override

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.api.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +47,21 @@ class EntityTagTest {
         assertThatThrownBy(() -> EntityTag.list("If-Match", text))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageStartingWith("If-Match must be");
+    }
+
+    @Test
+    void whoseTagHasASpaceIsToldThatThereIsNone() {
+        assertThatThrownBy(() -> EntityTag.list("If-Match", "\"a b\"")).hasMessageContaining("no spaces in a tag");
+    }
+
+    @Test
+    void theTagInTheRequestsToTryIsOne() throws IOException {
+        var requests = Files.readString(Path.of("../docs/requests.http"));
+        var tag = Pattern.compile("(?m)^@etag = (.*)$|^If-Match: (\".*)$").matcher(requests);
+
+        assertThat(tag.find()).isTrue();
+        assertThat(EntityTag.list("If-Match", Objects.requireNonNullElse(tag.group(1), tag.group(2))))
+                .hasSize(1);
     }
 
     @Test
