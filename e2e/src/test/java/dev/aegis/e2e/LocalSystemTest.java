@@ -65,6 +65,11 @@ class LocalSystemTest extends SystemTest {
     }
 
     @Test
+    void theModeIsRecorded() {
+        assertThat(folder.resolve(".aegis/mode")).hasContent("local");
+    }
+
+    @Test
     void aSecondStartIsRefusedWithWhatHelps() throws IOException, InterruptedException {
         var second = system.startAnother();
 

@@ -1,5 +1,8 @@
 package dev.aegis.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,15 +84,22 @@ final class Launcher {
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new Refusal("The " + waiting.get(0).service().name() + " is not healthy after "
-                        + TO_BE_READY.toMinutes() + " minutes: its lines in "
-                        + settings.home().resolve("aegis.log")
-                        + " say what it waits for.");
+                throw waiting.get(0).failedStart("is not healthy after " + TO_BE_READY.toMinutes() + " minutes");
             }
             pauseUnlessFailed();
         }
         synchronized (this) {
+            recordMode();
             save(state.nowReady());
+        }
+    }
+
+    /** The commands of make go on in the mode of the last start that succeeded. */
+    private void recordMode() {
+        try {
+            Files.writeString(settings.home().resolve("mode"), "local\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -108,11 +118,7 @@ final class Launcher {
     }
 
     private void failed(ServiceProcess process, int code) {
-        var name = process.service().name();
-        failure.complete(
-                new Refusal("The " + name + " ended with code " + code + " before it was healthy. Its last words: "
-                        + process.lastWords() + " All its lines: `grep '^" + name + "' "
-                        + settings.home().resolve("aegis.log") + "`."));
+        failure.complete(process.failedStart("ended with code " + code + " before it was healthy"));
     }
 
     private void save(State next) {

@@ -1,6 +1,5 @@
 package dev.aegis.local;
 
-import dev.aegis.model.database.DatabaseUrl;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,9 +41,7 @@ public final class Main {
             case "running" -> {
                 return State.load(settings.home()).flatMap(State::launcher).isPresent() ? 0 : 1;
             }
-            case "url" ->
-                System.out.println(
-                        LibpqUrl.of(DatabaseUrl.parse(settings.ofTheRunning().databaseUrl())));
+            case "url" -> new Url(settings.ofTheRunning()).run();
             case "reset" -> new Reset(settings).run(arguments.contains("--yes"));
             case "with-database" -> {
                 return new WithDatabase(settings).run(arguments.subList(1, arguments.size()));

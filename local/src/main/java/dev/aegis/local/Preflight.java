@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 
 /** What must be so before anything starts. */
 final class Preflight {
@@ -16,6 +18,7 @@ final class Preflight {
 
     static void check(Settings settings) {
         built(settings);
+        distinctPorts(settings);
         for (var service : Service.all(settings)) {
             port(settings.bindAddress(), service.port(), service.portSetting());
         }
@@ -37,6 +40,24 @@ final class Preflight {
                         "The " + service.name() + " is not built: `make serve` builds what is needed and starts it.");
             }
         }
+    }
+
+    /** Each is still free, so that binding them one after the other does not tell. */
+    static void distinctPorts(Settings settings) {
+        var ports = new LinkedHashMap<String, Integer>();
+        Service.all(settings).forEach(service -> ports.put(service.portSetting(), service.port()));
+        if (settings.externalDatabase().isEmpty()) {
+            ports.put("POSTGRES_PORT", settings.databasePort());
+        }
+        var names = new HashMap<Integer, String>();
+        ports.forEach((name, port) -> {
+            var other = names.putIfAbsent(port, name);
+            if (other != null) {
+                throw new Refusal(
+                        other + " and " + name + " are both " + port
+                                + ", and each needs a port of its own: set one of them to another in .env or before the command.");
+            }
+        });
     }
 
     private static void disk(Path home) {

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A service as a child process: its lines go to the log, and it is started again when it ends before its time. */
 final class ServiceProcess {
     /** What a container of the compose file has of its memory. */
     private static final String HEAP = "-Xmx300m";
+
+    /** A sequence that controls a terminal, such as the one that clears a line. */
+    private static final Pattern CONTROL = Pattern.compile("\u001B\\[[0-9;?]*[ -/]*[@-~]");
 
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -36,11 +40,6 @@ final class ServiceProcess {
 
     Optional<Process> process() {
         return Optional.ofNullable(process);
-    }
-
-    /** Its last line that is not the inside of a stack trace. */
-    String lastWords() {
-        return lastWords;
     }
 
     /** From now on the end of the process is an accident, and no longer a failed start. */
@@ -93,7 +92,15 @@ final class ServiceProcess {
         }
     }
 
-    private void hear(String line) {
+    /** Why the start failed, with the last line of the log that is not the inside of a stack trace. */
+    Refusal failedStart(String what) {
+        return new Refusal(
+                "The " + service.name() + " " + what + ". Last log line: " + lastWords + " All its lines: `grep '^"
+                        + service.name() + "' " + settings.home().resolve("aegis.log") + "`.");
+    }
+
+    void hear(String said) {
+        var line = CONTROL.matcher(said).replaceAll("");
         if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
             lastWords = line.strip();
         }
@@ -106,7 +113,7 @@ final class ServiceProcess {
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var options = settings.installation().resolve(".make/java-options");
-        var builder = new ProcessBuilder(java, "@" + options, HEAP, "-jar", program)
+        var builder = new ProcessBuilder(java, "@" + options, HEAP, Health.introduction(service), "-jar", program)
                 .directory(settings.home().toFile())
                 .redirectErrorStream(true);
         settings.handOnTo(builder.environment());

@@ -27,10 +27,15 @@ final class Up {
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(errors.toFile())
                 .start();
-        System.out.println(
-                "Aegis starts in the background; its log is " + settings.home().resolve("aegis.log") + ".");
+        var told = false;
         while (!launcher.waitFor(200, TimeUnit.MILLISECONDS)) {
-            if (ready(launcher)) {
+            var state = State.load(settings.home()).filter(saved -> isOf(launcher, saved));
+            if (!told && state.isPresent()) {
+                told = true;
+                System.out.println("Aegis starts in the background; its log is "
+                        + settings.home().resolve("aegis.log") + ".");
+            }
+            if (state.filter(State::ready).isPresent()) {
                 System.out.println(Welcome.text(settings));
                 return;
             }
@@ -38,10 +43,8 @@ final class Up {
         throw new Refusal(Files.readString(errors).replace('\n', ' ').strip());
     }
 
-    private boolean ready(Process launcher) {
-        return State.load(settings.home())
-                .filter(State::ready)
-                .flatMap(State::launcher)
+    private static boolean isOf(Process launcher, State state) {
+        return state.launcher()
                 .filter(running -> running.pid() == launcher.pid())
                 .isPresent();
     }

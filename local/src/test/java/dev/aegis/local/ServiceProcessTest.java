@@ -1,0 +1,42 @@
+package dev.aegis.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceProcessTest {
+    @TempDir
+    Path home;
+
+    private ServiceProcess process;
+
+    @BeforeEach
+    void prepare() {
+        var settings = new Settings(Path.of("installation"), home, Map.of());
+        process = new ServiceProcess(
+                Service.all(settings).get(0), settings, new Log(home.resolve("aegis.log"), new Colours(false)));
+    }
+
+    @Test
+    void aStartThatFailsIsExplainedWithTheLastLineThatIsNotInsideAStackTrace() {
+        process.hear("WARN Waiting for the database: Connection refused");
+        process.hear("    at dev.aegis.Example");
+        process.hear("");
+
+        assertThat(process.failedStart("is not healthy after 3 minutes"))
+                .hasMessageStartingWith("The api is not healthy after 3 minutes. Last log line: "
+                        + "WARN Waiting for the database: Connection refused All its lines: `grep '^api' ");
+    }
+
+    @Test
+    void whatControlsATerminalIsNoPartOfALine() {
+        process.hear("\u001B[2KDATABASE_URL is \u001B[31mwrong\u001B[0m");
+
+        assertThat(process.failedStart("ended")).hasMessageContaining("Last log line: DATABASE_URL is wrong All");
+        assertThat(home.resolve("aegis.log")).hasContent("api       | DATABASE_URL is wrong");
+    }
+}
