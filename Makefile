@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 RUN := @.make/run
-export HOSTILE MODE SERVICE SCALE YES
+export HOSTILE MODE ONLY SERVICE SCALE YES
 
 .PHONY: help serve up stop status logs psql test test-hostile test-postgres e2e bench soak dev fmt check clean reset
 
@@ -17,7 +17,7 @@ help: ## show this help
 serve: ## build what is needed, start everything, follow the logs; Ctrl-C stops it
 	$(RUN) serve
 
-up: ## the same in the background; SCALE='worker=4 scheduler=2' for more of each in containers
+up: ## the same in the background; SCALE='worker=4 scheduler=2' for more of each in containers, running or not
 	$(RUN) up
 
 stop: ## stop everything; the data stay
@@ -32,7 +32,7 @@ logs: ## follow the logs
 psql: ## open psql on the database
 	$(RUN) psql
 
-test: ## build everything and run the tests; no Docker needed
+test: ## build everything and run the tests; no Docker needed; ONLY=ReportTest for one class, of any module
 	@.make/local test
 
 test-hostile: ## the tests on a server with hostile settings, in an Arabic and a Turkish locale; HOSTILE=short for the main job alone

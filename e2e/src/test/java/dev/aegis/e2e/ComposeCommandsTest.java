@@ -67,18 +67,86 @@ class ComposeCommandsTest {
 
     @Test
     void ofAStartThatFailsTheServiceThatIsNotHealthyIsNamed() throws IOException {
-        docker(CONTAINERS_OF_AN_EARLIER_START
-                + " 'compose logs '*) echo 'no such table' ;; 'compose up '*) echo 'is unhealthy'; exit 1 ;;");
+        docker(
+                CONTAINERS_OF_AN_EARLIER_START
+                        + " 'compose logs '*) printf '\\033[2Kno such table\\n' ;; 'compose up '*) echo 'is unhealthy'; exit 1 ;;");
 
         assertThatThrownBy(() -> up(""))
-                .hasMessageContaining("The postgres is not healthy. Its last words: no such table");
+                .hasMessageContaining("The postgres is not healthy. Last log line: no such table All");
+    }
+
+    @Test
+    void aStartThatFailsIsUndoneAndLeavesTheModeAsItWas() throws IOException {
+        Files.createDirectory(folder.resolve(".aegis"));
+        Files.writeString(folder.resolve(".aegis/mode"), "local\n");
+        docker("'compose up '*) echo 'port is already allocated'; exit 1 ;;");
+
+        assertThatThrownBy(() -> up("")).hasMessageContaining("is taken by");
+
+        assertThat(asked()).last().isEqualTo("compose --progress quiet stop");
+        assertThat(folder.resolve(".aegis/mode")).hasContent("local");
+    }
+
+    @Test
+    void aStartThatSucceedsIsRecordedAndRuns() throws IOException {
+        up("");
+
+        assertThat(asked()).noneMatch(arguments -> arguments.endsWith(" stop"));
+        assertThat(folder.resolve(".aegis/mode")).hasContent("compose");
+    }
+
+    @Test
+    void aStartThatIsRefusedStopsNothing() throws IOException {
+        docker("'compose ps -q '*) echo 0123456789ab ;;");
+
+        assertThatThrownBy(() -> up("")).hasMessageContaining("runs already");
+
+        assertThat(asked()).noneMatch(arguments -> arguments.endsWith(" stop"));
+    }
+
+    @Test
+    void containersCountAsRunningWhereTheyWereStartedInThisFolder() throws IOException {
+        docker("'ps -q --filter label=com.docker.compose.project.working_dir='*'/my project') echo 0123456789ab ;;");
+
+        make("", "", "running");
+
+        docker("'ps '*) ;;");
+        assertThatThrownBy(() -> make("", "", "running")).isInstanceOf(AssertionError.class);
     }
 
     @Test
     void whatIsPipedIntoPsqlReachesItWhole() throws IOException {
-        docker("'compose exec -T postgres psql '*) cat ;; *'exec -T api '*) cat >/dev/null; echo ;;");
+        docker("'compose ps -q --status running postgres') echo 0123456789ab ;;"
+                + " 'compose exec -T postgres psql '*) cat ;; *'exec -T api '*) cat >/dev/null; echo ;;");
 
         assertThat(make("", "SELECT 1;\nSELECT 2;\n", "psql")).contains("SELECT 1; SELECT 2;");
+    }
+
+    @Test
+    void aRunningSystemIsScaledAsItRuns() throws IOException {
+        docker("'compose ps -q --status running api') echo 0123456789ab ;;");
+
+        assertThat(up("worker=4")).contains("http://127.0.0.1:8080");
+
+        assertThat(asked())
+                .contains("compose up -d --wait --wait-timeout 180 --no-recreate --scale worker=4")
+                .noneMatch(arguments -> arguments.endsWith(" build") || arguments.endsWith(" stop"));
+    }
+
+    @Test
+    void aRunningSystemThatCannotBeScaledRunsOn() throws IOException {
+        docker("'compose ps -q --status running api') echo 0123456789ab ;; 'compose up '*) exit 1 ;;");
+
+        assertThatThrownBy(() -> up("worker=4")).hasMessageContaining("Docker could not scale the system");
+
+        assertThat(asked()).noneMatch(arguments -> arguments.endsWith(" stop"));
+    }
+
+    @Test
+    void psqlSaysWhenNothingRuns() throws IOException {
+        assertThatThrownBy(() -> make("", "", "psql")).hasMessageContaining("Nothing runs: make up starts everything.");
+
+        assertThat(asked()).noneMatch(arguments -> arguments.startsWith("compose exec"));
     }
 
     private String up(String scale) {

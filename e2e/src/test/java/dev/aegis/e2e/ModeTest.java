@@ -27,8 +27,11 @@ class ModeTest {
                     Commands.PROJECT.resolve(".make").resolve(program),
                     folder.resolve(".make").resolve(program));
         }
-        program(folder.resolve(".make/local"), "echo runs local $1");
-        program(folder.resolve(".make/compose"), "echo runs compose $1");
+        for (var mode : new String[] {"local", "compose"}) {
+            program(
+                    folder.resolve(".make").resolve(mode),
+                    "[ $1 != running ] || exec test -f runs-%1$s\necho runs %1$s $1".formatted(mode));
+        }
         Files.createDirectory(folder.resolve("bin"));
     }
 
@@ -70,6 +73,72 @@ class ModeTest {
         Files.writeString(folder.resolve(".aegis/mode"), "local\n");
 
         assertThat(make("up", true)).contains("runs compose up");
+    }
+
+    @Test
+    void whatRunsIsFoundWhateverModeWasStartedLast() throws IOException {
+        dataInLocalMode();
+        runs("compose");
+
+        for (var command : new String[] {"status", "stop", "logs", "psql"}) {
+            assertThat(make(command, true)).isEqualTo("runs compose " + command + "\n");
+        }
+
+        Files.delete(folder.resolve("runs-compose"));
+        Files.writeString(folder.resolve(".aegis/mode"), "compose\n");
+        runs("local");
+
+        assertThat(make("status", true)).isEqualTo("runs local status\n");
+        assertThat(make("stop", false)).isEqualTo("runs local stop\n");
+    }
+
+    @Test
+    void ofASystemThatRunsInBothModesAllIsShownAndStopped() throws IOException {
+        dataInLocalMode();
+        runs("local");
+        runs("compose");
+
+        assertThat(make("status", true)).contains("runs local status").contains("runs compose status");
+        assertThat(make("stop", true)).contains("runs local stop").contains("runs compose stop");
+        assertThat(make("psql", true)).isEqualTo("runs local psql\n");
+        assertThat(make("stop", true, Map.of("MODE", "compose"))).isEqualTo("runs compose stop\n");
+    }
+
+    @Test
+    void theDataThatAreDroppedAreThoseOfTheModeThatWasStartedLast() throws IOException {
+        dataInLocalMode();
+        runs("compose");
+
+        assertThat(make("reset", true)).isEqualTo("runs local reset\n");
+    }
+
+    @Test
+    void aNameInDotEnvThatIsAlmostASettingIsPointedAt() throws IOException {
+        Files.copy(Commands.PROJECT.resolve(".env.example"), folder.resolve(".env.example"));
+        Files.writeString(
+                folder.resolve(".env"),
+                "\uFEFFAPI_PROT=8081\r\nexport SCHEDULER_POTR = 1\n#WORKER_PROT=1\nWORKER_PORT=8280\napi_port=1\n");
+
+        assertThat(make("up", true).lines().filter(line -> line.startsWith(".env")))
+                .containsExactly(
+                        ".env sets API_PROT, which no part of Aegis reads: perhaps API_PORT is meant?",
+                        ".env sets SCHEDULER_POTR, which no part of Aegis reads: perhaps SCHEDULER_PORT is meant?",
+                        ".env sets api_port, which no part of Aegis reads: perhaps API_PORT is meant?");
+    }
+
+    @Test
+    void namesThatOtherProgramsReadAreLeftAlone() throws IOException {
+        Files.copy(Commands.PROJECT.resolve(".env.example"), folder.resolve(".env.example"));
+        Files.writeString(
+                folder.resolve(".env"),
+                "QUARKUS_LOG_CONSOLE_LEVEL=INFO\nMP_MESSAGING_INCOMING_REPORTS_CONCURRENCY=2\nOTEL_SERVICE_NAME=a\n"
+                        + "COMPOSE_PROJECT_NAME=b\nPGPORT=5433\nDATABASE_URL=a=b\n");
+
+        assertThat(make("up", true)).endsWith("runs compose up\n").doesNotContain("perhaps");
+    }
+
+    private void runs(String mode) throws IOException {
+        Files.createFile(folder.resolve("runs-" + mode));
     }
 
     private void dataInLocalMode() throws IOException {
