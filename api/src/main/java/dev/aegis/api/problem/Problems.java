@@ -11,8 +11,8 @@ import java.util.List;
 /** Makes the answers that carry a problem. */
 final class Problems {
 
-    /** Seconds after which a request is worth trying again when the database is away. */
-    private static final String RETRY_AFTER = "2";
+    /** Seconds after which a request is worth trying again when the database is away, or the api is busy. */
+    static final String RETRY_AFTER = "2";
 
     private Problems() {}
 

@@ -30,12 +30,16 @@ class RequestLimits {
 
     private final long longestBody;
     private final Duration longestBodyTime;
+    private final long longestBodies;
+    private final AtomicLong held = new AtomicLong();
 
     RequestLimits(
             @ConfigProperty(name = "aegis.api.max-body-size") MemorySize longestBody,
-            @ConfigProperty(name = "aegis.api.max-body-time") Duration longestBodyTime) {
+            @ConfigProperty(name = "aegis.api.max-body-time") Duration longestBodyTime,
+            @ConfigProperty(name = "aegis.api.max-bodies-size") MemorySize longestBodies) {
         this.longestBody = longestBody.asLongValue();
         this.longestBodyTime = longestBodyTime;
+        this.longestBodies = longestBodies.asLongValue();
     }
 
     void install(@Observes Router router) {
@@ -100,20 +104,39 @@ class RequestLimits {
             }
             giveUp(context, TOO_SLOW, new BodyTooSlowException(longestBodyTime));
         });
-        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        var counted = new AtomicLong();
+        request.exceptionHandler(gone -> {
+            vertx.cancelTimer(timer);
+            held.addAndGet(-counted.getAndSet(0));
+        });
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
             ((RoutingContextInternal) context).setBody(body);
             context.next();
         });
+        context.addEndHandler(answered -> held.addAndGet(-counted.getAndSet(0)));
+        if (isAsking(request)) {
+            context.response().writeContinue();
+        }
         request.handler(part -> {
             if (body.length() + part.length() > longestBody) {
                 vertx.cancelTimer(timer);
                 giveUp(context, 413, new BodyTooLargeException(longestBody));
-            } else {
-                body.appendBuffer(part);
+                return;
+            }
+            body.appendBuffer(part);
+            counted.addAndGet(part.length());
+            if (held.addAndGet(part.length()) > longestBodies) {
+                vertx.cancelTimer(timer);
+                giveUp(context, 503, new BodiesTooManyException());
             }
         });
+    }
+
+    /** Whether the client wants to know that its head is fine before it sends its body. */
+    private static boolean isAsking(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0
+                && HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
     private static void giveUp(RoutingContext context, int status, Exception reason) {

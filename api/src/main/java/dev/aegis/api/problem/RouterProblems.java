@@ -38,6 +38,9 @@ class RouterProblems {
         if (status == 500) {
             LOG.errorf(failed.failure(), "%s failed", failed.request().path());
         }
+        if (status == 503) {
+            failed.response().putHeader(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER);
+        }
         failed.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
@@ -49,7 +52,9 @@ class RouterProblems {
     }
 
     private static String detail(int status, @Nullable Throwable failure) {
-        if (failure instanceof BodyTooLargeException || failure instanceof BodyTooSlowException) {
+        if (failure instanceof BodyTooLargeException
+                || failure instanceof BodyTooSlowException
+                || failure instanceof BodiesTooManyException) {
             return String.valueOf(failure.getMessage());
         }
         return switch (status) {

@@ -204,6 +204,21 @@ class ProblemTest {
     }
 
     @Test
+    void aClientThatAsksBeforeItSendsItsBodyIsToldToGoOn() throws Exception {
+        assertThat(raw("POST /shields HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Expect: 100-continue\r\nContent-Length: 16\r\n\r\n{\"name\":\"Plank\"}"))
+                .startsWith("HTTP/1.1 100")
+                .contains("HTTP/1.1 201");
+    }
+
+    @Test
+    void aBodyInChunksThatAreNoneEndsTheConnection() throws Exception {
+        assertThat(raw("POST /shields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n7\r\n{\"name\"\r\nzz\r\n:\"Plank\"}\r\n"))
+                .doesNotContain("HTTP/1.1 2", "HTTP/1.1 5");
+    }
+
+    @Test
     void bodiesThatComeSlowlyKeepNobodyElseWaiting() throws Exception {
         var slow = new ArrayList<Socket>();
         try {

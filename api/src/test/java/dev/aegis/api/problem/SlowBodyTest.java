@@ -1,7 +1,10 @@
 package dev.aegis.api.problem;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -9,13 +12,16 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body that does not come to its end in time ends with its connection. */
+/** Bodies hold the api up neither by their time nor, together, by their length. */
 @QuarkusTest
 @TestProfile(SlowBodyTest.Impatient.class)
 @QuarkusTestResource(TestDatabase.class)
@@ -24,7 +30,7 @@ class SlowBodyTest {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("aegis.api.max-body-time", "PT1S");
+            return Map.of("aegis.api.max-body-time", "PT1S", "aegis.api.max-bodies-size", "64K");
         }
     }
 
@@ -51,5 +57,41 @@ class SlowBodyTest {
                     .containsIgnoringCase("content-type: application/problem+json")
                     .contains("The body did not come to its end in 1000 ms");
         }
+    }
+
+    @Test
+    void bodiesThatAreTooManyAreRefusedUntilTheyAreFewer() {
+        for (int i = 0; i < 3; i++) {
+            add("x".repeat(100_000))
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", "2")
+                    .body("detail", startsWith("There are too many requests with long bodies"));
+        }
+        for (int i = 0; i < 3; i++) {
+            add("x".repeat(40_000)).statusCode(400);
+        }
+        add("Plank").statusCode(201);
+    }
+
+    @Test
+    void aBodyWhoseClientIsGoneCountsNoMore() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            try (var client = new Socket(api.getHost(), api.getPort())) {
+                client.getOutputStream()
+                        .write(("POST /shields HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n"
+                                        + " ".repeat(40_000))
+                                .getBytes(UTF_8));
+            }
+        }
+
+        await().untilAsserted(() -> add("x".repeat(40_000)).statusCode(400));
+    }
+
+    private static ValidatableResponse add(String name) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"name\": \"" + name + "\"}")
+                .post("/shields")
+                .then();
     }
 }
