@@ -74,7 +74,7 @@ class LiveReloadTest {
                 .pollInterval(Duration.ofMillis(500))
                 .failFast(() -> assertThat(dev.isAlive()).as(log()).isTrue())
                 .until(api::ready);
-        assertThat(detail(api)).contains("There is no shield 4711");
+        assertThat(detail(api)).as(log()).contains("There is no shield 4711");
 
         var resource = project.resolve("api/src/main/java/dev/aegis/api/shield/ShieldResource.java");
         Files.writeString(resource, Files.readString(resource).replace("There is no shield", "Nobody made shield"));
