@@ -109,18 +109,11 @@ class RequestLimits {
             vertx.cancelTimer(timer);
             held.addAndGet(-counted.getAndSet(0));
         });
-        try {
-            request.endHandler(end -> {
-                vertx.cancelTimer(timer);
-                ((RoutingContextInternal) context).setBody(body);
-                context.next();
-            });
-        } catch (IllegalStateException alreadyRead) {
-            // Of a request without a body that came with an offer of HTTP/2, isEnded() does not say so.
+        request.endHandler(end -> {
             vertx.cancelTimer(timer);
+            ((RoutingContextInternal) context).setBody(body);
             context.next();
-            return;
-        }
+        });
         context.addEndHandler(answered -> held.addAndGet(-counted.getAndSet(0)));
         if (isAsking(request)) {
             context.response().writeContinue();
