@@ -101,6 +101,7 @@ class ComposeSystemTest extends SystemTest {
 
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> Duration.between(away, Instant.now()).toSeconds() >= 10);
+            assertThat(load.failures()).as("requests without an answer").isEmpty();
             assertThat(load.statuses()).as("answers without a database").containsOnly(503);
             assertThat(load.withoutRetryAfter()).isZero();
 

@@ -1,17 +1,21 @@
 package dev.aegis.e2e;
 
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients that make shields without a pause, and count the answers. A request without an answer counts as status 0. */
 final class Load implements AutoCloseable {
     private final Map<Integer, Integer> answers = new ConcurrentHashMap<>();
     private final Set<Integer> ever = ConcurrentHashMap.newKeySet();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger withoutRetryAfter = new AtomicInteger();
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean closed;
@@ -34,6 +38,7 @@ final class Load implements AutoCloseable {
                 }
             } catch (UncheckedIOException e) {
                 count(0);
+                failures.add(Instant.now() + " " + e.getCause());
             }
         }
     }
@@ -46,6 +51,11 @@ final class Load implements AutoCloseable {
     /** All that was answered, forgotten or not. */
     Set<Integer> ever() {
         return Set.copyOf(ever);
+    }
+
+    /** When and why requests had no answer, forgotten or not. */
+    List<String> failures() {
+        return List.copyOf(failures);
     }
 
     int seen(int status) {

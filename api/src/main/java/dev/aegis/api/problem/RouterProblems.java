@@ -52,9 +52,7 @@ class RouterProblems {
     }
 
     private static String detail(int status, @Nullable Throwable failure) {
-        if (failure instanceof BodyTooLargeException
-                || failure instanceof BodyTooSlowException
-                || failure instanceof BodiesTooManyException) {
+        if (failure instanceof RefusedBodyException) {
             return String.valueOf(failure.getMessage());
         }
         return switch (status) {

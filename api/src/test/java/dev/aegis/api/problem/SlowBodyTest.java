@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(SlowBodyTest.Impatient.class)
 @QuarkusTestResource(TestDatabase.class)
 class SlowBodyTest {
+    private static final String POST =
+            "POST /shields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
     public static final class Impatient implements QuarkusTestProfile {
         @Override
@@ -45,17 +48,30 @@ class SlowBodyTest {
                 "GET /q/health/live HTTP/1.1\r\nContent-Length: 500000",
             })
     void aBodyThatDoesNotEndIsATimeout(String head) throws Exception {
-        try (var client = new Socket(api.getHost(), api.getPort())) {
-            client.setSoTimeout(20_000);
-            client.getOutputStream()
-                    .write((head + "\r\nHost: x\r\nContent-Type: application/json\r\n\r\n7\r\n{\"name\"\r\n")
-                            .getBytes(UTF_8));
+        try (var client = connect()) {
+            send(client, head + "\r\nHost: x\r\nContent-Type: application/json\r\n\r\n7\r\n{\"name\"\r\n");
 
-            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+            assertThat(all(client))
                     .startsWith("HTTP/1.1 408")
                     .containsIgnoringCase("connection: close")
                     .containsIgnoringCase("content-type: application/problem+json")
                     .contains("The body did not come to its end in 1000 ms");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\": \"Plank\"}", "{}"})
+    void aConnectionOutlivesTheTimeThatABodyMayTake(String body) throws Exception {
+        try (var client = connect();
+                var late = connect()) {
+            send(client, POST + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+            await().until(() -> client.getInputStream().available() > 0);
+
+            send(late, POST + "Content-Length: 100\r\n\r\n");
+            assertThat(all(late)).startsWith("HTTP/1.1 408");
+
+            send(client, "GET /shields?limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(all(client)).contains("HTTP/1.1 200");
         }
     }
 
@@ -77,15 +93,26 @@ class SlowBodyTest {
     @Test
     void aBodyWhoseClientIsGoneCountsNoMore() throws Exception {
         for (int i = 0; i < 10; i++) {
-            try (var client = new Socket(api.getHost(), api.getPort())) {
-                client.getOutputStream()
-                        .write(("POST /shields HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n"
-                                        + " ".repeat(40_000))
-                                .getBytes(UTF_8));
+            try (var client = connect()) {
+                send(client, "POST /shields HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n" + " ".repeat(40_000));
             }
         }
 
         await().untilAsserted(() -> add("x".repeat(40_000)).statusCode(400));
+    }
+
+    private Socket connect() throws IOException {
+        var client = new Socket(api.getHost(), api.getPort());
+        client.setSoTimeout(20_000);
+        return client;
+    }
+
+    private static void send(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(UTF_8));
+    }
+
+    private static String all(Socket client) throws IOException {
+        return new String(client.getInputStream().readAllBytes(), UTF_8);
     }
 
     private static ValidatableResponse add(String name) {
