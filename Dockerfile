@@ -4,7 +4,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/m2,sharing=locked \
-    mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests -Dspotless.check.skip -pl api,scheduler,worker -am package
+    mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests -Dspotless.check.skip package
 
 FROM eclipse-temurin:25-jre AS runtime
 WORKDIR /app

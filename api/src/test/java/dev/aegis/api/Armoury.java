@@ -3,10 +3,10 @@ package dev.aegis.api;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
-import dev.aegis.model.database.Database;
 import dev.aegis.model.inspection.Inspections;
 import dev.aegis.model.report.ArmouryReports;
 import dev.aegis.model.shield.Shields;
+import dev.aegis.platform.database.Database;
 import io.restassured.http.ContentType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -5,8 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Where CORS is switched on, pages of the origins that are named may use the api. That it is off else, OpenApiTest shows. */
 @QuarkusTest
 @TestProfile(CorsTest.SwitchedOn.class)
-@QuarkusTestResource(TestDatabase.class)
 class CorsTest {
     private static final String ORIGIN = "https://armoury.example.org";
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arrows between the modules, and the rules of the house inside them. */
@@ -27,12 +28,32 @@ class ArchitectureTest {
     private static final String PATH = "jakarta.ws.rs.Path";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .importPaths(Stream.of("messaging", "shared-model", "api", "scheduler", "worker", "local")
+            .importPaths(Stream.of(
+                            "messaging",
+                            "platform/service",
+                            "platform/rest",
+                            "platform/schedule",
+                            "shared-model",
+                            "api",
+                            "scheduler",
+                            "worker",
+                            "local")
                     .map(module -> Path.of("..", module, "target", "classes"))
                     .toList());
 
     @ParameterizedTest
-    @ValueSource(strings = {"messaging", "model", "api", "scheduler", "worker", "local"})
+    @ValueSource(
+            strings = {
+                "messaging",
+                "platform.service",
+                "platform.problem",
+                "platform.schedule",
+                "model",
+                "api",
+                "scheduler",
+                "worker",
+                "local"
+            })
     void everyModuleWasRead(String module) {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                 .anyMatch(name -> name.startsWith("dev.aegis." + module));
@@ -45,18 +66,18 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.aegis." + service + "..")
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfOursBut(service, "model", "messaging"))
+                .onlyDependOnClassesThat(resideOutsideOfOursBut(service, "model", "platform", "messaging"))
                 .check(CLASSES);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messaging", "model"})
-    void whatServicesShareDependsOnNothingOfOurs(String module) {
+    @CsvSource({"messaging, messaging", "platform, messaging", "model, platform"})
+    void whatServicesShareKnowsNoServiceAndThePlatformNoDomain(String module, String known) {
         classes()
                 .that()
                 .resideInAPackage("dev.aegis." + module + "..")
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfOursBut(module))
+                .onlyDependOnClassesThat(resideOutsideOfOursBut(module, known))
                 .check(CLASSES);
     }
 
@@ -66,12 +87,12 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.aegis.local..")
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfOursBut("local", "model.database"))
+                .onlyDependOnClassesThat(resideOutsideOfOursBut("local", "platform.database"))
                 .check(CLASSES);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messaging", "model", "api", "scheduler", "worker"})
+    @ValueSource(strings = {"messaging", "platform", "model", "api", "scheduler", "worker"})
     void featuresFormNoCycles(String module) {
         slices().matching("dev.aegis." + module + ".(*)..")
                 .should()

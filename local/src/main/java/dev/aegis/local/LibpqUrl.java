@@ -3,7 +3,7 @@ package dev.aegis.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import dev.aegis.model.database.DatabaseUrl;
+import dev.aegis.platform.database.DatabaseUrl;
 import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Optional;

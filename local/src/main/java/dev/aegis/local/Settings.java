@@ -2,7 +2,7 @@ package dev.aegis.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.aegis.model.database.DatabaseUrl;
+import dev.aegis.platform.database.DatabaseUrl;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.aegis.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.model.database.DatabaseUrl;
+import dev.aegis.platform.database.DatabaseUrl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

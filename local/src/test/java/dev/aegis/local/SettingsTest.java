@@ -3,7 +3,7 @@ package dev.aegis.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aegis.model.database.DatabaseUrl;
+import dev.aegis.platform.database.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,6 @@
 package dev.aegis.messaging;
 
 import dev.aegis.testing.Database;
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the tests of the connector share: the database, and a clean ledger. */
-@QuarkusTestResource(TestDatabase.class)
 abstract class MessagingTest {
 
     protected Database database;

@@ -11,7 +11,6 @@ public class Impatient implements QuarkusTestProfile {
         return Map.of(
                 "mp.messaging.incoming.inspections.poll-interval", "PT0.05S",
                 "mp.messaging.incoming.reports.poll-interval", "PT0.05S",
-                "mp.messaging.incoming.housekeeping.poll-interval", "PT0.05S",
                 "mp.messaging.incoming.inspections.max-attempts", "2",
                 "mp.messaging.incoming.inspections.retry.initial-delay", "PT0.02S");
     }

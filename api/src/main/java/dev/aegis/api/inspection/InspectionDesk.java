@@ -2,12 +2,12 @@ package dev.aegis.api.inspection;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.aegis.api.problem.ProblemException;
 import dev.aegis.model.inspection.Inspection;
 import dev.aegis.model.inspection.InspectionRequested;
 import dev.aegis.model.inspection.Inspections;
 import dev.aegis.model.inspection.Requester;
 import dev.aegis.model.shield.Shields;
+import dev.aegis.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;

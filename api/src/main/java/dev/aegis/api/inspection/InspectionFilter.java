@@ -2,9 +2,9 @@ package dev.aegis.api.inspection;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.aegis.api.page.Numbers;
-import dev.aegis.api.problem.ProblemException;
 import dev.aegis.model.inspection.InspectionState;
+import dev.aegis.platform.page.Numbers;
+import dev.aegis.platform.problem.ProblemException;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.HashMap;

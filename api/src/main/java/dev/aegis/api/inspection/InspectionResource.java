@@ -1,10 +1,10 @@
 package dev.aegis.api.inspection;
 
-import dev.aegis.api.idempotency.Idempotent;
-import dev.aegis.api.page.Page;
-import dev.aegis.api.page.PageRequest;
-import dev.aegis.api.problem.ProblemException;
 import dev.aegis.model.inspection.Inspections;
+import dev.aegis.platform.idempotency.Idempotent;
+import dev.aegis.platform.page.Page;
+import dev.aegis.platform.page.PageRequest;
+import dev.aegis.platform.problem.ProblemException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;

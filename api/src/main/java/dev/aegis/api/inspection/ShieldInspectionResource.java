@@ -1,6 +1,6 @@
 package dev.aegis.api.inspection;
 
-import dev.aegis.api.idempotency.Idempotent;
+import dev.aegis.platform.idempotency.Idempotent;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;

@@ -1,9 +1,9 @@
 package dev.aegis.api.report;
 
-import dev.aegis.api.page.Page;
-import dev.aegis.api.page.PageRequest;
-import dev.aegis.api.problem.ProblemException;
 import dev.aegis.model.report.ArmouryReports;
+import dev.aegis.platform.page.Page;
+import dev.aegis.platform.page.PageRequest;
+import dev.aegis.platform.problem.ProblemException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

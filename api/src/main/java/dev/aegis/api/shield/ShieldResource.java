@@ -1,12 +1,12 @@
 package dev.aegis.api.shield;
 
-import dev.aegis.api.idempotency.Idempotent;
-import dev.aegis.api.page.Page;
-import dev.aegis.api.page.PageRequest;
-import dev.aegis.api.precondition.Conditions;
-import dev.aegis.api.problem.ProblemException;
 import dev.aegis.model.shield.Shield;
 import dev.aegis.model.shield.Shields;
+import dev.aegis.platform.idempotency.Idempotent;
+import dev.aegis.platform.page.Page;
+import dev.aegis.platform.page.PageRequest;
+import dev.aegis.platform.precondition.Conditions;
+import dev.aegis.platform.problem.ProblemException;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;

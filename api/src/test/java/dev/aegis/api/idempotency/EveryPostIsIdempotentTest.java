@@ -3,8 +3,7 @@ package dev.aegis.api.idempotency;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import dev.aegis.platform.idempotency.Idempotent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
@@ -20,7 +19,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 class EveryPostIsIdempotentTest {
 
     @Inject

@@ -9,9 +9,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.aegis.api.Armoury;
-import dev.aegis.model.database.Database;
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import dev.aegis.platform.database.Database;
+import dev.aegis.platform.idempotency.AnswerPruning;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 class IdempotentRequestTest {
     private static final String PLANK = "{\"name\": \"Plank\"}";
 
@@ -222,7 +220,7 @@ class IdempotentRequestTest {
 
     /** Those who lock something else by name do it in the same space as the keys. */
     @ParameterizedTest
-    @ValueSource(strings = {"aegis.schedule.prune", "messaging.dead_letter"})
+    @ValueSource(strings = {"aegis.schedule.armoury-report", "messaging.dead_letter"})
     void aKeyIsNothingElseThatIsLocked(String name) {
         database.transact(session -> {
             session.createNativeQuery(

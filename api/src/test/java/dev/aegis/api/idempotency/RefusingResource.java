@@ -1,6 +1,7 @@
 package dev.aegis.api.idempotency;
 
 import dev.aegis.api.Armoury;
+import dev.aegis.platform.idempotency.Idempotent;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -8,9 +8,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.api.Armoury;
-import dev.aegis.model.database.Database;
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import dev.aegis.platform.database.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** An application whose transactions are serializable keeps the same promises. */
 @QuarkusTest
 @TestProfile(SerializableTest.Serializable.class)
-@QuarkusTestResource(TestDatabase.class)
 class SerializableTest {
 
     public static final class Serializable implements QuarkusTestProfile {

@@ -1,6 +1,6 @@
 package dev.aegis.api.problem;
 
-import dev.aegis.model.database.Database;
+import dev.aegis.platform.database.Database;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;

@@ -3,7 +3,7 @@ package dev.aegis.api.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.messaging.settle.SqlStates;
-import dev.aegis.model.database.Outages;
+import dev.aegis.platform.database.Outages;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -35,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What cannot be answered is answered with a problem, whoever finds it. */
 @QuarkusTest
 @Timeout(60)
-@QuarkusTestResource(TestDatabase.class)
 class ProblemTest {
 
     @TestHTTPResource

@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client makes up makes no series of a metric. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 class SeriesTest {
     private static final int MANY = 1_000;
 

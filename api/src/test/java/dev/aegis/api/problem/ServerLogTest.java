@@ -8,8 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.aegis.testing.Database;
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -29,9 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is the server's fault is said to be, and logged. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 class ServerLogTest {
-    private final Logger logger = Logger.getLogger(ServerProblems.class.getName());
+    private final Logger logger = Logger.getLogger("dev.aegis.platform.problem.ServerProblems");
     private final Records records = new Records();
 
     Database server;

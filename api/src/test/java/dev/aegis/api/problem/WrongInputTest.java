@@ -9,8 +9,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.aegis.api.Armoury;
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that is wrong is answered with what is wrong with it. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 class WrongInputTest {
 
     @Inject

@@ -11,9 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
 import dev.aegis.api.Armoury;
-import dev.aegis.model.database.Database;
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import dev.aegis.platform.database.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A shield is changed as its client expects it to be, and answered as it is. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 class ShieldConditionTest {
 
     @Inject

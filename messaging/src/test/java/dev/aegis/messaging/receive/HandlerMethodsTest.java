@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.aegis.messaging.settle.FailurePolicy;
 import dev.aegis.messaging.settle.FailureStrategy;
 import dev.aegis.messaging.settle.RetryPolicy;
-import dev.aegis.testing.TestDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that do not fit the handler of their channel are refused at the start. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 class HandlerMethodsTest {
 
     @Inject

@@ -1,8 +1,8 @@
 package dev.aegis.scheduler.inspection;
 
 import dev.aegis.model.inspection.InspectionRequested;
-import dev.aegis.scheduler.firing.Firing;
-import dev.aegis.scheduler.firing.Schedule;
+import dev.aegis.platform.schedule.Firing;
+import dev.aegis.platform.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;

@@ -1,6 +1,6 @@
 package dev.aegis.scheduler.inspection;
 
-import dev.aegis.scheduler.firing.Firing;
+import dev.aegis.platform.schedule.Firing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;

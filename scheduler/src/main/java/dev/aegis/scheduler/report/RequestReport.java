@@ -1,8 +1,8 @@
 package dev.aegis.scheduler.report;
 
 import dev.aegis.model.report.ReportRequested;
-import dev.aegis.scheduler.firing.Firing;
-import dev.aegis.scheduler.firing.Schedule;
+import dev.aegis.platform.schedule.Firing;
+import dev.aegis.platform.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.aegis.model.inspection.InspectionRequested;
+import dev.aegis.platform.schedule.Firing;
 import dev.aegis.scheduler.TestTimes;
-import dev.aegis.scheduler.firing.Firing;
 import dev.aegis.testing.Sql;
-import dev.aegis.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 @TestProfile(TestTimes.class)
 class AskAgainTest {
 

@@ -3,12 +3,10 @@ package dev.aegis.scheduler.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.model.inspection.InspectionRequested;
+import dev.aegis.platform.schedule.Firing;
 import dev.aegis.scheduler.TestTimes;
-import dev.aegis.scheduler.firing.Firing;
 import dev.aegis.testing.Sql;
-import dev.aegis.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 @TestProfile(TestTimes.class)
 class InspectOverdueTest {
 

@@ -34,7 +34,7 @@ public class Inspection {
     @Enumerated(EnumType.STRING)
     public InspectionState state = InspectionState.REQUESTED;
 
-    /** The firing of the schedule that asked for it; null if the api did, or if the firing has been pruned. */
+    /** The firing of the schedule that asked for it; null if the api did. It may have been pruned. */
     public @Nullable Long firingId;
 
     @Generated

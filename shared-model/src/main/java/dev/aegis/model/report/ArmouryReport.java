@@ -23,7 +23,7 @@ public class ArmouryReport {
     @Column(insertable = false, updatable = false)
     public @Nullable Instant createdAt;
 
-    /** The firing of the schedule that asked for it; null if the firing has been pruned. */
+    /** The firing of the schedule that asked for it. It may have been pruned. */
     public @Nullable Long firingId;
 
     /** The first moment of the period. */

@@ -3,9 +3,7 @@ package dev.aegis.model.shield;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aegis.model.ServiceDatabase;
-import dev.aegis.model.database.Database;
-import io.quarkus.test.common.QuarkusTestResource;
+import dev.aegis.platform.database.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(ServiceDatabase.class)
 class ShieldTest {
 
     @Inject

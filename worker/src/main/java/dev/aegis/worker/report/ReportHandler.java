@@ -19,12 +19,12 @@ class ReportHandler {
 
     private static final Logger LOG = Logger.getLogger(ReportHandler.class);
 
-    /** The firing is gone if it was pruned, or dated in the future. A second delivery waits here for the first. */
+    /** A second delivery waits here for the first. */
     private static final String BEGIN = """
             INSERT INTO public.armoury_report (firing_id, period_start, period_end,
                 shields, battle_worthy, overdue, average_rating,
                 inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)
-            SELECT (SELECT id FROM scheduling.schedule_firing WHERE id = :firing),
+            SELECT :firing,
                    coalesce(
                        (SELECT max(period_end) FROM public.armoury_report WHERE period_end <= now()),
                        (SELECT min(finished_at) FROM public.inspection WHERE finished_at <= now()),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
-import dev.aegis.testing.TestDatabase;
 import dev.aegis.worker.Armoury;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** The way of an inspection from a transaction by the tables, and by a broker of another kind, to its handler. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 @QuarkusTestResource(Artemis.class)
 @TestProfile(Amqp.class)
 class MovedInspectionsTest {

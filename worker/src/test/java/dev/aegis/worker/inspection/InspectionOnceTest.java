@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
-import dev.aegis.testing.TestDatabase;
 import dev.aegis.worker.Armoury;
 import dev.aegis.worker.Impatient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** However often a message is delivered, and whatever happens at the same time, an inspection has its effect once. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 @TestProfile(Impatient.class)
 class InspectionOnceTest {
 

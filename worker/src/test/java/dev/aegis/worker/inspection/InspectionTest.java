@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
-import dev.aegis.testing.TestDatabase;
 import dev.aegis.worker.Armoury;
 import dev.aegis.worker.Impatient;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** The way of an inspection from its message to its outcome. */
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
 @TestProfile(Impatient.class)
 class InspectionTest {
 

@@ -1,5 +1,0 @@
-/** Entity tags, and requests that are made on condition that a resource has not changed. */
-@NullMarked
-package dev.aegis.api.precondition;
-
-import org.jspecify.annotations.NullMarked;

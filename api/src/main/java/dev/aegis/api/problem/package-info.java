@@ -1,5 +1,0 @@
-/** Errors, all in one form: problem details as of RFC 9457. */
-@NullMarked
-package dev.aegis.api.problem;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.aegis.platform.problem;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import org.hibernate.validator.spi.messageinterpolation.LocaleResolver;
+import org.hibernate.validator.spi.messageinterpolation.LocaleResolverContext;
+
+/** Problems are in one language, whatever a client accepts. That of Quarkus fails at headers such as {@code -}. */
+@Alternative
+@Priority(1)
+@Singleton
+class OneLanguage implements LocaleResolver {
+
+    @Override
+    public Locale resolve(LocaleResolverContext context) {
+        return context.getDefaultLocale();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.aegis.platform.problem;
+
+import dev.aegis.platform.problem.Problem.FieldError;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+
+/** Ends a request with a problem. Its message reaches the client. */
+public final class ProblemException extends WebApplicationException {
+    private final transient List<FieldError> errors;
+
+    private ProblemException(Status status, String detail, List<FieldError> errors) {
+        this(Response.status(status).build(), detail, errors);
+    }
+
+    private ProblemException(Response response, String detail, List<FieldError> errors) {
+        super(detail, response);
+        this.errors = errors;
+    }
+
+    /** 404: what the request is about does not exist. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(Status.NOT_FOUND, detail, List.of());
+    }
+
+    /** 400: the request cannot be understood as it is. */
+    public static ProblemException badRequest(String detail) {
+        return new ProblemException(Status.BAD_REQUEST, detail, List.of());
+    }
+
+    /** 400: one field or parameter is wrong. */
+    public static ProblemException badField(String field, String detail) {
+        return new ProblemException(Status.BAD_REQUEST, field + " " + detail, List.of(new FieldError(field, detail)));
+    }
+
+    /** 409: the same request is under way, and may be repeated soon. */
+    public static ProblemException underWay(String detail) {
+        var response = Response.status(Status.CONFLICT)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .build();
+        return new ProblemException(response, detail, List.of());
+    }
+
+    /** 412: what the request is about is not in the state that the client wants it in. */
+    public static ProblemException preconditionFailed(String detail) {
+        return new ProblemException(Status.PRECONDITION_FAILED, detail, List.of());
+    }
+
+    /** 422: the request is understood, and cannot be done. */
+    public static ProblemException unprocessable(String detail) {
+        return new ProblemException(Response.status(422).build(), detail, List.of());
+    }
+
+    List<FieldError> errors() {
+        return errors;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.aegis.platform.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Errors that end a request before it comes to a resource, such as a path that is no URI. */
+@ApplicationScoped
+class RouterProblems {
+    private static final Logger LOG = Logger.getLogger(RouterProblems.class);
+
+    private final ObjectMapper json;
+
+    RouterProblems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void install(@Observes Router router) {
+        router.route().failureHandler(this::answer);
+        // What fails before the first route is tried has no route to handle the failure.
+        router.errorHandler(400, this::answer);
+    }
+
+    private void answer(RoutingContext failed) {
+        if (failed.response().headWritten()) {
+            failed.response().reset();
+            return;
+        }
+        int status = failed.statusCode() < 400 ? 500 : failed.statusCode();
+        if (status == 500) {
+            LOG.errorf(failed.failure(), "%s failed", failed.request().path());
+        }
+        if (status == 503) {
+            failed.response().putHeader(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER);
+        }
+        failed.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(Buffer.buffer(bytes(Problem.of(
+                        status,
+                        detail(status, failed.failure()),
+                        failed.request().path(),
+                        List.of()))));
+    }
+
+    private static String detail(int status, @Nullable Throwable failure) {
+        if (failure instanceof RefusedBodyException) {
+            return String.valueOf(failure.getMessage());
+        }
+        return switch (status) {
+            case 414 -> "The path and the query are too long";
+            case 431 -> "The headers are too long";
+            case 500 -> "Something went wrong here, not with the request";
+            case 501 -> "The method of the request is none of HTTP";
+            default -> "The request cannot be understood";
+        };
+    }
+
+    private byte[] bytes(Problem problem) {
+        try {
+            return json.writeValueAsBytes(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

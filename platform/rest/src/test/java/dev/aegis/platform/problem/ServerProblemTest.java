@@ -1,0 +1,55 @@
+package dev.aegis.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import org.hibernate.exception.GenericJDBCException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerProblemTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, AWAY",
+        "57P01, AWAY",
+        "57014, AWAY",
+        "55P03, AWAY",
+        "40P01, AWAY",
+        "53300, AWAY",
+        "25006, AWAY",
+        "25P02, NONE",
+        "23505, CONFLICT",
+        "23503, CONFLICT",
+        "23502, NONE",
+        "23514, NONE",
+        "42P01, NONE",
+        "22021, NONE",
+    })
+    void theStateOfTheDatabaseTellsWhatToAnswer(String state, DatabaseFailure failure) {
+        assertThat(DatabaseFailure.of(new RuntimeException(new SQLException("secret", state))))
+                .isEqualTo(failure);
+    }
+
+    @Test
+    void aPoolWithoutAConnectionIsADatabaseThatIsAway() {
+        var failure = new GenericJDBCException("", new SQLException("Sorry, acquisition timeout!"));
+
+        assertThat(DatabaseFailure.of(failure)).isEqualTo(DatabaseFailure.AWAY);
+    }
+
+    @Test
+    void theFailureOfACommitMayHideTheReasonAmongItsSuppressedExceptions() {
+        var failure = new IllegalStateException("rolled back");
+        failure.addSuppressed(new BatchUpdateException(new SQLException("secret", "08006")));
+
+        assertThat(DatabaseFailure.of(failure)).isEqualTo(DatabaseFailure.AWAY);
+    }
+
+    @Test
+    void whatHasNothingToDoWithTheDatabaseIsABug() {
+        assertThat(DatabaseFailure.of(new NullPointerException())).isEqualTo(DatabaseFailure.NONE);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.aegis.platform.database;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Turns DATABASE_URL into the settings of the datasource. */
+public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory {
+
+    private static final String BACKSLASH = "aegis.backslash";
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        return value(context, DatabaseUrl.SETTING)
+                .map(url ->
+                        sources(url, value(context, "quarkus.application.name").orElse("aegis")))
+                .orElse(List.of());
+    }
+
+    private static List<ConfigSource> sources(String url, String service) {
+        DatabaseUrl database;
+        try {
+            database = Connections.forWork(DatabaseUrl.parse(url), service);
+        } catch (IllegalArgumentException e) {
+            // ServiceMain has said what is wrong and ended the service; a build must not fail for it.
+            return List.of();
+        }
+        var settings = new HashMap<String, String>();
+        settings.put("quarkus.datasource.active", "true");
+        settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        settings.put("quarkus.datasource.username", literal(database.user()));
+        Optional.ofNullable(database.password())
+                .ifPresent(password -> settings.put("quarkus.datasource.password", literal(password)));
+        settings.put(BACKSLASH, "\\");
+        return List.of(new Unlisted(settings));
+    }
+
+    /** A value that comes out of the configuration as it is, though a dollar sign and a backslash mean something there. */
+    private static String literal(String value) {
+        return value.replace("$", "$$").replace("\\", "${" + BACKSLASH + "}");
+    }
+
+    private static Optional<String> value(ConfigSourceContext context, String name) {
+        return Optional.ofNullable(context.getValue(name).getValue()).filter(value -> !value.isBlank());
+    }
+
+    /**
+     * Answers when it is asked for the address, but does not list it: a build copies what is listed into the service,
+     * password and all. What it lists makes Quarkus ask.
+     */
+    private static final class Unlisted extends PropertiesConfigSource {
+
+        /** Above application.properties (250), below the environment (300), where each setting can still be replaced. */
+        private static final int ORDINAL = 275;
+
+        Unlisted(Map<String, String> settings) {
+            super(settings, DatabaseUrl.SETTING, ORDINAL);
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return Set.of("quarkus.datasource.active");
+        }
+    }
+}

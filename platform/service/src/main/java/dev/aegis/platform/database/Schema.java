@@ -1,0 +1,136 @@
+package dev.aegis.platform.database;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jboss.logging.Logger;
+
+/** The schema of the database, which any number of services may bring up to date at the same time. */
+final class Schema {
+    private static final Logger LOG = Logger.getLogger(Schema.class);
+
+    /** Keeps the histories out of {@code public}, so that {@code \dt} shows just the domain. */
+    private static final String HISTORIES = "migrations";
+
+    /** Each component has a folder of scripts in here, and a history of its own that is named like the folder. */
+    private static final String COMPONENTS = "db/";
+
+    /** The scripts of the application, which may use all others. */
+    private static final String DOMAIN = "domain";
+
+    private static final String UNKNOWN =
+            "The database has version %s of the %s schema, which this service does not know: it is older than the database.";
+
+    private static final String EDITED =
+            "Migration %s of the %s schema, %s, was changed after the database had run it: put it back as it was, and write the"
+                    + " change as a new migration.";
+
+    private final Configuration base;
+    private final DatabaseUrl database;
+
+    /** @param base holds the scripts that were found when the service was built */
+    Schema(Configuration base, DatabaseUrl database) {
+        this.base = base;
+        this.database = database;
+    }
+
+    /**
+     * Waits for the database as long as it takes, then runs the scripts that are missing, one service at a time.
+     *
+     * @param stopping makes the waiting end
+     * @return how many scripts were run
+     * @throws StoppedException if {@code stopping} said so
+     * @throws SchemaException if the migrations of the service and those of the database do not fit, or one fails
+     */
+    @SuppressWarnings("try") // the lock just has to be held
+    int bringUpToDate(BooleanSupplier stopping) {
+        while (true) {
+            try (var lock = SchemaLock.acquire(database, stopping)) {
+                return components().mapToInt(this::migrate).sum();
+            } catch (FlywayException e) {
+                if (!connectionFailed(e)) {
+                    throw new SchemaException("The schema could not be brought up to date. " + e.getMessage(), e);
+                }
+                LOG.warnf("Lost the database during the migrations; starting them again: %s", e.getMessage());
+            }
+        }
+    }
+
+    /** In the order of their names, the domain last. */
+    private Stream<String> components() {
+        return base.getResourceProvider().getResources("", base.getSqlMigrationSuffixes()).stream()
+                .map(Schema::componentOf)
+                .distinct()
+                .sorted(Comparator.<String, Boolean>comparing(DOMAIN::equals).thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String componentOf(LoadableResource script) {
+        var path = script.getAbsolutePath();
+        var end = path.indexOf('/', COMPONENTS.length());
+        if (end < 0) {
+            throw new SchemaException("Migration " + path + " belongs to no component: move it into a folder, such as "
+                    + COMPONENTS + DOMAIN + ".");
+        }
+        return path.substring(COMPONENTS.length(), end);
+    }
+
+    private int migrate(String component) {
+        var flyway = Flyway.configure()
+                .configuration(base)
+                .dataSource(Connections.dataSource(database))
+                .resourceProvider(new Scripts(base.getResourceProvider(), COMPONENTS + component + "/"))
+                .callbacks(new ScriptSession())
+                .schemas(HISTORIES)
+                .table(component)
+                // The histories share a schema, so that the second finds it not empty.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load();
+        var known = Arrays.asList(flyway.info().all());
+        refuse(known, Schema::isUnknown, component, UNKNOWN);
+        refuse(known, Schema::wasEdited, component, EDITED);
+        return flyway.migrate().migrationsExecuted;
+    }
+
+    private static void refuse(
+            List<MigrationInfo> migrations, Predicate<MigrationInfo> wrong, String component, String message) {
+        migrations.stream().filter(wrong).findFirst().ifPresent(migration -> {
+            throw new SchemaException(
+                    String.format(Locale.ROOT, message, migration.getVersion(), component, migration.getScript()));
+        });
+    }
+
+    private static boolean isUnknown(MigrationInfo migration) {
+        return migration.getState() == MigrationState.FUTURE_SUCCESS;
+    }
+
+    private static boolean wasEdited(MigrationInfo migration) {
+        return migration.getAppliedChecksum() != null
+                && migration.getResolvedChecksum() != null
+                && !migration.getAppliedChecksum().equals(migration.getResolvedChecksum());
+    }
+
+    private static boolean connectionFailed(Throwable failure) {
+        // Bounded: a cause may be its own.
+        for (var cause : Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(20)
+                .toList()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.aegis.platform.database;
+
+import org.jspecify.annotations.Nullable;
+
+/** The schema is not what the service needs, and waiting does not change that. The message says all that there is to say. */
+final class SchemaException extends RuntimeException {
+    SchemaException(String message) {
+        this(message, null);
+    }
+
+    SchemaException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.aegis.platform.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/**
+ * Lets each script run as if nobody had set anything for the role or the database, and names without a schema mean those in
+ * {@code public}: Flyway itself puts the schema of its history first. What Flyway and the script set ends with the script,
+ * because behind a pooler the next transaction of the session is another's.
+ */
+final class ScriptSession implements Callback {
+    private static final String SETTINGS = "'search_path', 'standard_conforming_strings', 'statement_timeout',"
+            + " 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'";
+
+    /** Asks which there are, because not every version of the server has them all. */
+    private static final String SET = "SELECT set_config(name, CASE name WHEN 'search_path' THEN 'public'"
+            + " WHEN 'standard_conforming_strings' THEN 'on' ELSE '0' END, ?)"
+            + " FROM pg_catalog.pg_settings WHERE name IN (" + SETTINGS + ")";
+
+    private static final String RESET = "SELECT set_config(name, reset_val, false)"
+            + " FROM pg_catalog.pg_settings WHERE name IN (" + SETTINGS + ")";
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try {
+            if (event == Event.BEFORE_EACH_MIGRATE) {
+                set(context.getConnection());
+            } else {
+                reset(context.getConnection());
+            }
+        } catch (SQLException e) {
+            throw new FlywayException("The session of a migration could not be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /** For the transaction of the script; for the session, if the script has none. */
+    private static void set(Connection connection) throws SQLException {
+        try (var set = connection.prepareStatement(SET)) {
+            set.setBoolean(1, !connection.getAutoCommit());
+            set.execute();
+        }
+    }
+
+    private static void reset(Connection connection) throws SQLException {
+        try (var reset = connection.prepareStatement(RESET)) {
+            reset.execute();
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "session of a migration";
+    }
+}

@@ -1,0 +1,8 @@
+package dev.aegis.platform.database;
+
+/** The service was told to stop while it waited. */
+final class StoppedException extends RuntimeException {
+    StoppedException() {
+        super("Stopped while waiting for the database");
+    }
+}

@@ -1,0 +1,5 @@
+/** The one database: its address, its schema, and a short way to write to it. */
+@NullMarked
+package dev.aegis.platform.database;
+
+import org.jspecify.annotations.NullMarked;

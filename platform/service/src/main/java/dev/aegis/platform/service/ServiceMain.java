@@ -1,0 +1,64 @@
+package dev.aegis.platform.service;
+
+import dev.aegis.platform.database.DatabaseUrl;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Starts a service, if the one setting that it cannot do without is right. */
+@QuarkusMain
+public class ServiceMain {
+
+    /** The exit code of a service that was started with wrong settings. */
+    static final int WRONG_SETTINGS = 2;
+
+    public static void main(String... args) {
+        formatAsMachinesRead();
+        var settings = settings();
+        problem(
+                        settings.getOptionalValue(DatabaseUrl.SETTING, String.class),
+                        settings.getOptionalValue(DatabaseUrl.MIGRATION_SETTING, String.class))
+                .ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));
+    }
+
+    /** Logs too, and what libraries write: with the digits 0 to 9 and without words of a language, wherever a service runs. */
+    static void formatAsMachinesRead() {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    }
+
+    /** What is wrong with the settings, in a sentence without a password; empty if nothing is. */
+    static Optional<String> problem(Optional<String> databaseUrl, Optional<String> migrationUrl) {
+        if (databaseUrl.isEmpty()) {
+            return Optional.of("DATABASE_URL is not set. Set it to postgresql://user:password@host:5432/database.");
+        }
+        return problem(DatabaseUrl.SETTING, databaseUrl.get()).or(() -> migrationUrl
+                .filter(url -> !url.isBlank())
+                .flatMap(url -> problem(DatabaseUrl.MIGRATION_SETTING, url)));
+    }
+
+    private static Optional<String> problem(String setting, String url) {
+        try {
+            DatabaseUrl.parse(url);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(setting + " is wrong: " + e.getMessage() + ".");
+        }
+    }
+
+    /** As Quarkus will find them, which does not run yet: system properties, the environment, or a file {@code .env}. */
+    private static SmallRyeConfig settings() {
+        return new SmallRyeConfigBuilder()
+                .addSystemSources()
+                .withSources(DotEnvConfigSourceProvider.dotEnvSources(ServiceMain.class.getClassLoader()))
+                .build();
+    }
+
+    private static void refuse(String problem) {
+        System.err.println(problem);
+        System.exit(WRONG_SETTINGS);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.aegis.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aegis.testing.Sql;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OverviewsTest {
+
+    @Inject
+    Sql sql;
+
+    @AfterEach
+    void forget() {
+        sql.update("DELETE FROM messaging.dead_letter");
+    }
+
+    @Test
+    void whatFailsCanBeSeen() {
+        sql.update("INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, error)"
+                + " VALUES (77, now(), 0, 5, 'example', 'application/json', 'no such shield')");
+
+        assertThat(sql.select("SELECT error || ' ' || messages FROM operations.failure_overview"))
+                .containsExactly("no such shield 1");
+    }
+
+    @Test
+    void whoIsConnectedCanBeSeen() {
+        assertThat(sql.select("SELECT service FROM operations.connection_overview"))
+                .containsExactly("aegis-platform-service");
+    }
+}

@@ -1,5 +1,0 @@
-/** Schedules, and their firings: each once, however many replicas run and however many were down. */
-@NullMarked
-package dev.aegis.scheduler.firing;
-
-import org.jspecify.annotations.NullMarked;

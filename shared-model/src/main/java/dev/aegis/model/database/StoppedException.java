@@ -1,8 +1,0 @@
-package dev.aegis.model.database;
-
-/** The service was told to stop while it waited. */
-final class StoppedException extends RuntimeException {
-    StoppedException() {
-        super("Stopped while waiting for the database");
-    }
-}

@@ -1,5 +1,0 @@
-/** The one database: its address, its schema, and a short way to write to it. */
-@NullMarked
-package dev.aegis.model.database;
-
-import org.jspecify.annotations.NullMarked;
