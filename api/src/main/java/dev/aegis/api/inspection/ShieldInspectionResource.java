@@ -3,6 +3,8 @@ package dev.aegis.api.inspection;
 import dev.aegis.platform.idempotency.Idempotent;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +15,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The inspections of one shield. */
 @Path("/shields/{id}/inspections")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "inspections")
 public class ShieldInspectionResource {
     private final InspectionDesk desk;

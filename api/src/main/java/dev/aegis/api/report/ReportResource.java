@@ -7,11 +7,14 @@ import dev.aegis.platform.problem.ProblemException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The reports on the armoury. */
 @Path("/reports")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "reports")
 public class ReportResource {
     private final ArmouryReports reports;

@@ -17,6 +17,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -32,6 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** The shields. */
 @Path("/shields")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "shields")
 public class ShieldResource {
     private static final String IF_MATCH =
