@@ -1,6 +1,6 @@
 package dev.aegis.local;
 
-import dev.aegis.model.database.DatabaseUrl;
+import dev.aegis.platform.database.DatabaseUrl;
 
 /** {@code url}: where psql finds the database of the system that runs. */
 final class Url {
