@@ -25,7 +25,7 @@ class LiveReloadTest {
             ".make",
             ".mvn",
             "pom.xml",
-            "testing",
+            "platform",
             "messaging",
             "shared-model",
             "api",

@@ -65,11 +65,14 @@ abstract class MessagingTest {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE " + table);
-            execute("SELECT pg_notify('messaging." + queue + "', '')");
-            eventually().until(() -> !query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE wait_event_type = 'Lock' AND query LIKE '%SKIP LOCKED%'"
-                            + " AND query LIKE '%" + table + "%' AND query NOT LIKE '%pg_stat_activity%'")
-                    .isEmpty());
+            eventually().until(() -> {
+                // Each time: a notification may come while the consumer is connecting, and is lost then.
+                execute("SELECT pg_notify('messaging." + queue + "', '')");
+                return !query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE wait_event_type = 'Lock' AND query LIKE '%SKIP LOCKED%'"
+                                + " AND query LIKE '%" + table + "%' AND query NOT LIKE '%pg_stat_activity%'")
+                        .isEmpty();
+            });
             connection.rollback();
         }
     }

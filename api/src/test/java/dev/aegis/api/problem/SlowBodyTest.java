@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(SlowBodyTest.Impatient.class)
 @QuarkusTestResource(TestDatabase.class)
 class SlowBodyTest {
-    private static final String POST =
-            "POST /shields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private static final String POST = "POST /shields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
     public static final class Impatient implements QuarkusTestProfile {
         @Override

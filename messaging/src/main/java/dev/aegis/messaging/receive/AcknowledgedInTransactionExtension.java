@@ -6,12 +6,10 @@ import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
 import jakarta.enterprise.lang.model.AnnotationInfo;
-import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.DeclarationInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.interceptor.InterceptorBinding;
 import jakarta.transaction.Transactional;
-import java.lang.annotation.Inherited;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,7 +29,7 @@ public class AcknowledgedInTransactionExtension implements BuildCompatibleExtens
         if (receiving.isEmpty()) {
             return;
         }
-        var transactionalClass = isTransactional(bean.info());
+        var transactionalClass = isAmong(bean.info().annotations(), new HashSet<>());
         receiving.stream()
                 .filter(method -> transactionalClass || isAmong(method.info().annotations(), new HashSet<>()))
                 .forEach(method -> method.addAnnotation(AcknowledgedInTransaction.class));
@@ -39,22 +37,6 @@ public class AcknowledgedInTransactionExtension implements BuildCompatibleExtens
 
     private static boolean receives(MethodInfo method) {
         return method.hasAnnotation(Incoming.class) || method.hasAnnotation(Incomings.class);
-    }
-
-    private static boolean isTransactional(ClassInfo bean) {
-        if (isAmong(bean.annotations(), new HashSet<>())) {
-            return true;
-        }
-        for (var type = bean.superClassDeclaration(); type != null; type = type.superClassDeclaration()) {
-            var inherited = type.annotations().stream()
-                    .filter(annotation -> annotation.name().equals(Transactional.class.getName())
-                            || isBundle(annotation) && annotation.declaration().hasAnnotation(Inherited.class))
-                    .toList();
-            if (isAmong(inherited, new HashSet<>())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether {@code @Transactional} is among them, by itself or by a stereotype or an interceptor binding that bears it. */

@@ -105,7 +105,8 @@ final class RequestBody {
         }
         var vertx = context.vertx();
         var drained = new AtomicLong();
-        var timer = vertx.setTimer(limits.maxTime().toMillis(), late -> request.connection().close());
+        var timer = vertx.setTimer(
+                limits.maxTime().toMillis(), late -> request.connection().close());
         request.endHandler(end -> vertx.cancelTimer(timer));
         request.exceptionHandler(gone -> vertx.cancelTimer(timer));
         request.handler(part -> {

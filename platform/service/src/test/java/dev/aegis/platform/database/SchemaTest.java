@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -174,6 +175,61 @@ class SchemaTest {
                 .isEqualTo("t");
     }
 
+    @Test
+    void aScriptThatRunsOutsideATransactionFindsNothingInTheSchemaOfTheHistories() throws SQLException {
+        bringUpToDate();
+        execute("CREATE TABLE migrations.stray (id integer)");
+
+        assertThatThrownBy(() -> bringUpToDate("V999__sweep.sql", "VACUUM stray"))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("\"stray\" does not exist");
+    }
+
+    @Test
+    void aScriptRunsAsIfNothingHadBeenSetForTheDatabase() throws SQLException {
+        assertThat(settingsOfAScript(DatabaseUrl.parse(database.url())))
+                .containsEntry("search_path", "public")
+                .containsEntry("standard_conforming_strings", "on")
+                .containsEntry("default_transaction_isolation", "read committed")
+                .containsEntry("statement_timeout", "0")
+                .containsEntry("lock_timeout", "0")
+                .containsEntry("idle_in_transaction_session_timeout", "0")
+                .containsEntry("idle_session_timeout", "0");
+    }
+
+    @Test
+    void aScriptRunsSoBehindAPoolerThatTakesNoOptionsToo() throws SQLException {
+        assertThat(settingsOfAScript(DatabaseUrl.parse(database.url()).with(Map.of("options", ""))))
+                .containsEntry("search_path", "public")
+                .containsEntry("standard_conforming_strings", "on")
+                .containsEntry("statement_timeout", "0")
+                .containsEntry("lock_timeout", "0")
+                .containsEntry("idle_in_transaction_session_timeout", "0");
+    }
+
+    /** In a database that sets each of them to something else. */
+    private Map<String, String> settingsOfAScript(DatabaseUrl url) throws SQLException {
+        for (var setting : List.of(
+                "search_path = nowhere",
+                "default_transaction_isolation = serializable",
+                "standard_conforming_strings = off",
+                "statement_timeout = '19s'",
+                "lock_timeout = '19s'",
+                "idle_in_transaction_session_timeout = '19s'",
+                "idle_session_timeout = '19s'")) {
+            execute("ALTER DATABASE " + ask("SELECT current_database()") + " SET " + setting);
+        }
+        bringUpToDate(url, "V999__seen.sql", "CREATE TABLE seen AS SELECT name, setting FROM pg_catalog.pg_settings");
+        var settings = new HashMap<String, String>();
+        for (var line : ask("SELECT string_agg(name || '=' || setting, chr(10)) FROM public.seen")
+                .lines()
+                .toList()) {
+            var parts = line.split("=", 2);
+            settings.put(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+        return settings;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -268,7 +324,11 @@ class SchemaTest {
 
     /** With one more script of the domain. */
     private int bringUpToDate(String name, String script) {
-        var url = Connections.forMigrations(DatabaseUrl.parse(database.url()), "aegis-test");
+        return bringUpToDate(DatabaseUrl.parse(database.url()), name, script);
+    }
+
+    private int bringUpToDate(DatabaseUrl address, String name, String script) {
+        var url = Connections.forMigrations(address, "aegis-test");
         var built = flyway.getConfiguration();
         var more = Flyway.configure()
                 .configuration(built)
