@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param pickups      BENCH_PICKUPS: messages of a round of pickup latency, one each 50 ms
  * @param backlog      BENCH_BACKLOG: rows that wait, are delayed, or are dead in the rows of decay
  * @param idle         BENCH_IDLE_SECONDS: how long the idle system is watched
+ * @param inspections  BENCH_INSPECTIONS: inspections of the main job, which one request asks for; 10,000 is its limit
+ * @param outcomes     BENCH_OUTCOMES: inspections of a round that are asked for one by one and followed to their outcome
+ * @param restTime     BENCH_REST_SECONDS: how long the requests of a round of the rest rows go on; the warm-up, twice as long
+ * @param connections  BENCH_CONNECTIONS: connections of the client in these rows, with one request at a time on each
  * @param limit        BENCH_LIMIT_SECONDS: how long one step may take before its contestant counts as hung
  * @param baseline     BENCH_BASELINE: the folder of another checkout, built with make bench or mvn package, whose connector
- *                     is the baseline of the rows that begin with baseline-; these rows are left out unless it is set
+ *                     and services are the baseline of the rows that begin with baseline-; these rows are left out unless it is set
  * @param only         BENCH_ONLY: the rows to measure, separated by commas; baseline-* stands for all that begin so; all
  *                     unless set
  */
@@ -41,6 +45,10 @@ public record Settings(
         int pickups,
         int backlog,
         Duration idle,
+        int inspections,
+        int outcomes,
+        Duration restTime,
+        int connections,
         Duration limit,
         @Nullable Path baseline,
         Set<String> only) {
@@ -60,6 +68,10 @@ public record Settings(
                 number.of("BENCH_PICKUPS", 200),
                 number.of("BENCH_BACKLOG", 1_000_000),
                 Duration.ofSeconds(number.of("BENCH_IDLE_SECONDS", 60)),
+                number.of("BENCH_INSPECTIONS", 10_000),
+                number.of("BENCH_OUTCOMES", 60),
+                Duration.ofSeconds(number.of("BENCH_REST_SECONDS", 10)),
+                number.of("BENCH_CONNECTIONS", 16),
                 Duration.ofSeconds(number.of("BENCH_LIMIT_SECONDS", 180)),
                 baseline(environment.getOrDefault("BENCH_BASELINE", "").strip()),
                 Stream.of(environment.getOrDefault("BENCH_ONLY", "").split(","))
@@ -98,7 +110,9 @@ public record Settings(
                 && messages >= asked.messages
                 && sends >= asked.sends
                 && backlog >= asked.backlog
-                && idle.compareTo(asked.idle) >= 0;
+                && idle.compareTo(asked.idle) >= 0
+                && inspections >= asked.inspections
+                && restTime.compareTo(asked.restTime) >= 0;
     }
 
     private record Numbers(Map<String, String> environment) {

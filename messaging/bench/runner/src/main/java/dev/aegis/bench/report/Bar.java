@@ -31,6 +31,12 @@ public enum Bar {
     DECAY_SNAPSHOT_CLAIM(AT_MOST, 2.0, "the same: slowdown of the claim"),
     IDLE_QUERIES(AT_MOST, 5.0, "statements per second of the whole idle system"),
     IDLE_CPU(AT_MOST, 1.0, "percent of a core that the idle system and its PostgreSQL use"),
+    MAIN_JOB(AT_LEAST, 1000, "inspections per second of one request for many, by api and worker"),
+    MAIN_JOB_OUTCOME(AT_MOST, 25, "median of the milliseconds from a request for one inspection to its outcome"),
+    REST_READ(AT_LEAST, 1.5, "GET /shields/{id}, requests per second, against Spring Boot"),
+    REST_READ_PGBENCH(AT_LEAST, 0.1, "the same, against its statement in pgbench"),
+    REST_WRITE(AT_LEAST, 1.3, "POST /shields, requests per second, against Spring Boot"),
+    REST_WRITE_PGBENCH(AT_LEAST, 0.1, "the same, against its statement in pgbench"),
     BASELINE_DRAIN_SINGLE(AT_LEAST, 0.95, "drain, one payload a call, against the baseline"),
     BASELINE_DRAIN_BATCH(AT_LEAST, 0.95, "drain, lists of 100, against the baseline"),
     BASELINE_EFFECT(AT_LEAST, 0.95, "handlers that write one row each, against the baseline"),
@@ -38,7 +44,11 @@ public enum Bar {
     BASELINE_EFFECT_BATCH(AT_LEAST, 0.95, "lists of 100 that write 100 rows, against the baseline"),
     BASELINE_SENDING(AT_LEAST, 0.95, "transactions that send one message, against the baseline"),
     BASELINE_PICKUP_P50(AT_MOST, 1.05, "median of the time from the send to the handler, against the baseline"),
-    BASELINE_PICKUP_P99(AT_MOST, 1.05, "99th percentile of the same");
+    BASELINE_PICKUP_P99(AT_MOST, 1.05, "99th percentile of the same"),
+    BASELINE_MAIN_JOB(AT_LEAST, 0.95, "inspections per second of one request for many, against the baseline"),
+    BASELINE_MAIN_JOB_OUTCOME(AT_MOST, 1.05, "time from a request for one inspection to its outcome, the same"),
+    BASELINE_REST_READ(AT_LEAST, 0.95, "GET /shields/{id}, requests per second, against the baseline"),
+    BASELINE_REST_WRITE(AT_LEAST, 0.95, "POST /shields, requests per second, against the baseline");
 
     private static final String BASELINE = "BASELINE_";
 

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param bar   the bar
  * @param ratio what was reached; null when it could not be measured
  * @param note  which figures it comes from, or why there are none
+ * @param isLeftOut whether it was not measured because this machine has not what it compares with
  */
-public record Row(Bar bar, @Nullable Double ratio, String note) {
+public record Row(Bar bar, @Nullable Double ratio, String note, boolean isLeftOut) {
+
+    public Row(Bar bar, @Nullable Double ratio, String note) {
+        this(bar, ratio, note, false);
+    }
 
     /** Against the best of the others: the fastest for a bar from below, the lowest for one from above. */
     public static Row against(Bar bar, Figure own, List<Figure> others, String unit) {
@@ -62,15 +67,32 @@ public record Row(Bar bar, @Nullable Double ratio, String note) {
                 Numbers.of(after.median()) + " " + unit + " against " + Numbers.of(before.median()));
     }
 
+    /** A figure that is held against a number, not against another figure. */
+    public static Row absolute(Bar bar, Figure figure, String unit) {
+        return figure.failure() != null
+                ? missed(bar, figure.failure())
+                : new Row(bar, figure.median(), Numbers.of(figure.median()) + " " + unit);
+    }
+
     public static Row missed(Bar bar, String why) {
         return new Row(bar, null, why);
+    }
+
+    /** A row that is neither held nor short, because what it compares with is not on this machine. */
+    public static Row leftOut(Bar bar, String why) {
+        return new Row(bar, null, why, true);
+    }
+
+    /** Whether the run has failed by it. */
+    public boolean isShort() {
+        return !isLeftOut && !isHeld();
     }
 
     public boolean isHeld() {
         return ratio != null && bar.isHeldBy(ratio);
     }
 
-    /** The line of the result: {@code row NAME ratio X bar Y held|short}. */
+    /** The line of the result: {@code row NAME ratio X bar Y held|short|left-out}. */
     public String line() {
         return "row " + bar.row() + " ratio " + ratioText() + " bar " + Numbers.of(bar.bar()) + " " + verdict();
     }
@@ -80,6 +102,6 @@ public record Row(Bar bar, @Nullable Double ratio, String note) {
     }
 
     String verdict() {
-        return isHeld() ? "held" : "short";
+        return isLeftOut ? "left-out" : isHeld() ? "held" : "short";
     }
 }

@@ -4,6 +4,7 @@ import static dev.aegis.bench.report.Bar.IDLE_CPU;
 import static dev.aegis.bench.report.Bar.IDLE_QUERIES;
 
 import dev.aegis.bench.Progress;
+import dev.aegis.bench.http.HttpServices;
 import dev.aegis.bench.report.Bar;
 import dev.aegis.bench.report.Row;
 import dev.aegis.bench.server.Database;
@@ -30,7 +31,7 @@ public final class Idle implements Scene {
         stage.database().countStatements(false);
         try (var database = Database.create(stage.server(), "idle")) {
             var counter = new QueryCounter(stage.database(), database);
-            try (var services = Services.start(database.address())) {
+            try (var services = Services.start(new HttpServices(database.address()), "api", "scheduler", "worker")) {
                 Progress.say(
                         "The system is ready; watching it for %d s",
                         stage.settings().idle().toSeconds());

@@ -48,4 +48,19 @@ class RowTest {
         var row = new Row(Bar.PICKUP_P99, 1.004, "");
         assertThat(row.line()).isEqualTo("row pickup-p99 ratio 1.00 bar 1.00 short");
     }
+
+    @Test
+    void whatIsNotOnTheMachineIsLeftOutAndFailsNothing() {
+        var row = Row.leftOut(Bar.REST_READ_PGBENCH, "there is no pgbench on the path");
+        assertThat(row.line()).isEqualTo("row rest-read-pgbench ratio - bar 0.10 left-out");
+        assertThat(row.isHeld()).isFalse();
+        assertThat(row.isShort()).isFalse();
+    }
+
+    @Test
+    void aFigureCanBeHeldAgainstANumber() {
+        var row = Row.absolute(Bar.MAIN_JOB, Figure.of("own", List.of(2000.0)), "/s");
+        assertThat(row.isHeld()).isTrue();
+        assertThat(row.note()).isEqualTo("2,000 /s");
+    }
 }

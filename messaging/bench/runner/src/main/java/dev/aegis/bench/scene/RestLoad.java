@@ -1,0 +1,123 @@
+package dev.aegis.bench.scene;
+
+import dev.aegis.bench.Settings;
+import dev.aegis.bench.contestant.ContestantFailure;
+import dev.aegis.bench.http.Exchange;
+import dev.aegis.bench.http.HttpLoad;
+import dev.aegis.bench.http.PgBench;
+import dev.aegis.bench.http.ShieldExchanges;
+import dev.aegis.bench.report.Bar;
+import dev.aegis.bench.server.Database;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Requests of one kind, on the table of one database. */
+record RestLoad(RestLoad.Kind kind, Settings settings, Database database) {
+
+    private static final int SHIELDS = 10_000;
+    private static final String EMPTY = "TRUNCATE public.shield CASCADE; ";
+    private static final String COUNT = "SELECT count(*) FROM public.shield";
+
+    /** What is asked for. */
+    enum Kind {
+        READ(
+                "GET /shields/{id}",
+                List.of(Bar.REST_READ, Bar.REST_READ_PGBENCH, Bar.BASELINE_REST_READ),
+                ShieldExchanges.reading(SHIELDS),
+                """
+                \\set id random(1, 10000)
+                SELECT s.id, s.created_at, s.defense_rating, s.inspected_at, s.name FROM public.shield s WHERE s.id = :id;
+                """),
+        WRITE(
+                "POST /shields",
+                List.of(Bar.REST_WRITE, Bar.REST_WRITE_PGBENCH, Bar.BASELINE_REST_WRITE),
+                ShieldExchanges.adding(),
+                """
+                BEGIN;
+                INSERT INTO public.shield (defense_rating, inspected_at, name) VALUES (95, NULL, 'Dragon Scale')
+                RETURNING id, created_at, defense_rating, inspected_at, name;
+                COMMIT;
+                """);
+
+        private final String title;
+        private final List<Bar> bars;
+        private final Supplier<Exchange> exchanges;
+        private final String statements;
+
+        Kind(String title, List<Bar> bars, Supplier<Exchange> exchanges, String statements) {
+            this.title = title;
+            this.bars = bars;
+            this.exchanges = exchanges;
+            this.statements = statements;
+        }
+
+        String title() {
+            return title;
+        }
+
+        List<Bar> bars() {
+            return bars;
+        }
+
+        Bar spring() {
+            return bars.get(0);
+        }
+
+        Bar pgBench() {
+            return bars.get(1);
+        }
+
+        Bar baseline() {
+            return bars.get(2);
+        }
+    }
+
+    double warmUp(String name, int port) throws SQLException {
+        return requests(name, port, settings.restTime().multipliedBy(2));
+    }
+
+    /** How many requests a second a service answers. */
+    double round(String name, int port) throws SQLException {
+        return requests(name, port, settings.restTime());
+    }
+
+    /** How often a second the database alone does what a request needs of it. */
+    double statements(PgBench program) throws SQLException {
+        prepare();
+        var result = program.run(kind.statements, database.address(), settings.connections(), settings.restTime());
+        check(PgBench.NAME, result);
+        return result.rate();
+    }
+
+    /** How many requests a second the client can make at most. */
+    double nothing(String name, int port) {
+        return new HttpLoad(name, port, settings.connections(), ShieldExchanges.anything())
+                .run(settings.restTime())
+                .rate();
+    }
+
+    private double requests(String name, int port, Duration duration) throws SQLException {
+        prepare();
+        var result = new HttpLoad(name, port, settings.connections(), kind.exchanges).run(duration);
+        check(name, result);
+        return result.rate();
+    }
+
+    private void prepare() throws SQLException {
+        database.execute(
+                EMPTY + (kind == Kind.READ ? String.format(Locale.ROOT, ShieldExchanges.FILL, SHIELDS) : "SELECT"));
+        database.settle();
+    }
+
+    /** What was answered is to be in the table. */
+    private void check(String name, HttpLoad.Result result) throws SQLException {
+        var rows = Long.parseLong(database.value(COUNT));
+        var expected = kind == Kind.READ ? SHIELDS : result.answered();
+        if (rows != expected) {
+            throw new ContestantFailure(name, "the table has " + rows + " rows and not " + expected);
+        }
+    }
+}

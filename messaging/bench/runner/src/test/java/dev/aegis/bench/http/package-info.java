@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aegis.bench.http;
+
+import org.jspecify.annotations.NullMarked;
