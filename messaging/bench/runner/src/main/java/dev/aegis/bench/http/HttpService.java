@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A service that listens on a port of the loopback address, in a process of its own. */
 public final class HttpService implements AutoCloseable {
 
-    private static final Duration TO_START = Duration.ofSeconds(90);
+    private static final Duration TO_START = Duration.ofSeconds(180);
     private static final Path LOGS = Path.of("messaging", "bench", "target", "logs");
 
     private final String name;
