@@ -5,9 +5,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 RUN := @.make/run
-export HOSTILE MODE ONLY SERVICE SCALE YES
+export MODE NONDEFAULT ONLY POSTGRES SERVICE SCALE YES
 
-.PHONY: help serve up stop status logs psql test test-hostile test-postgres e2e bench soak dev fmt check clean reset
+.PHONY: help serve up stop status logs psql test test-nondefault test-postgres e2e bench soak dev fmt check clean reset
 
 help: ## show this help
 	@echo "make TARGET [MODE=compose|local]   MODE is compose where a Docker engine answers, else local"
@@ -17,10 +17,10 @@ help: ## show this help
 serve: ## build what is needed, start everything, follow the logs; Ctrl-C stops it
 	$(RUN) serve
 
-up: ## the same in the background; SCALE='worker=4 scheduler=2' for more of each in containers, running or not
+up: ## the same in the background; SCALE='worker=4 scheduler=2' sets how many replicas run in containers
 	$(RUN) up
 
-stop: ## stop everything; the data stay
+stop: ## stop everything; your data is kept
 	$(RUN) stop
 
 status: ## show what runs, where, and how it is
@@ -32,11 +32,11 @@ logs: ## follow the logs
 psql: ## open psql on the database
 	$(RUN) psql
 
-test: ## build everything and run the tests; no Docker needed; ONLY=ReportTest for one class, of any module
+test: ## build everything and run the tests; no Docker needed; ONLY=ReportTest for one class of any module, POSTGRES=17 for another version
 	@.make/local test
 
-test-hostile: ## the tests on a server with hostile settings, in an Arabic and a Turkish locale; HOSTILE=short for the main job alone
-	@.make/local test-hostile
+test-nondefault: ## the tests with non-default server settings, in an Arabic and a Turkish locale; NONDEFAULT=short for the main job alone
+	@.make/local test-nondefault
 
 test-postgres: ## run the tests of the connector on the newer versions of PostgreSQL
 	@.make/local test-postgres
@@ -50,7 +50,7 @@ bench: ## measure the connector beside other queues; BENCH_ONLY=rows, BENCH_BASE
 soak: ## send 100,000 messages while everything is killed, and check each; SOAK_MESSAGES=10000 for less, SOAK_SEED=n
 	@.make/soak
 
-dev: ## one service with live reload on the embedded database: SERVICE=api|scheduler|worker
+dev: ## all services with live reload on the embedded database; SERVICE=api for one of them
 	@.make/local dev
 
 fmt: ## format the source
@@ -59,7 +59,7 @@ fmt: ## format the source
 check: ## compile and check the source, without tests
 	@.make/local check
 
-clean: ## remove what was built; the data stay
+clean: ## remove what was built; your data is kept
 	@.make/local clean
 
 reset: ## drop the data, after asking; YES=1 does not ask

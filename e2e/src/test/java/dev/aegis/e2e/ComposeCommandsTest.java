@@ -17,6 +17,8 @@ class ComposeCommandsTest {
     private static final String CONTAINERS_OF_AN_EARLIER_START =
             "'compose ps -aq '*) echo 0123456789ab ;; 'compose ps --format '*) ;;";
 
+    private static final String RESOURCES = "local/src/main/resources/dev/aegis/local/";
+
     @TempDir
     Path temporary;
 
@@ -24,17 +26,13 @@ class ComposeCommandsTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        folder = Files.createDirectories(temporary.resolve("my project"));
-        for (var file :
-                List.of(".make/compose", ".make/common", "local/src/main/resources/dev/aegis/local/ready.txt")) {
-            Files.createDirectories(folder.resolve(file).getParent());
-            Files.copy(Commands.PROJECT.resolve(file), folder.resolve(file));
-        }
+        folder = temporary.resolve("my project");
+        Commands.copy(folder, ".make/compose", ".make/common", RESOURCES + "services", RESOURCES + "ready.txt");
         docker("");
     }
 
     @Test
-    void whereNothingIsSaidOfReplicasDockerIsAskedForNone() throws IOException {
+    void withoutScaleDockerChoosesTheNumberOfReplicas() throws IOException {
         assertThat(up("")).contains("http://127.0.0.1:8080");
 
         assertThat(asked()).contains("compose up -d --wait --wait-timeout 180");
@@ -50,13 +48,13 @@ class ComposeCommandsTest {
     @Test
     void moreReplicasThanPortsAreRefusedWithTheSettingThatHelps() throws IOException {
         assertThatThrownBy(() -> up("worker=21"))
-                .hasMessageContaining("WORKER_PORT=8280-8299 has room for 20")
+                .hasMessageContaining("WORKER_PORT=8280-8299 allows 20 worker, but SCALE asks for 21")
                 .hasMessageContaining("WORKER_PORT=8280-8300");
         assertThat(asked()).noneMatch(arguments -> arguments.startsWith("compose up"));
     }
 
     @Test
-    void aBuildThatFailsIsNotLaidAtContainersOfAnEarlierStart() throws IOException {
+    void aFailedBuildDoesNotBlameContainersOfAnEarlierStart() throws IOException {
         docker(CONTAINERS_OF_AN_EARLIER_START + " *' build') echo 'ERROR: cannot find symbol'; exit 1 ;;");
 
         assertThatThrownBy(() -> up(""))
@@ -66,13 +64,13 @@ class ComposeCommandsTest {
     }
 
     @Test
-    void ofAStartThatFailsTheServiceThatIsNotHealthyIsNamed() throws IOException {
-        docker(
-                CONTAINERS_OF_AN_EARLIER_START
-                        + " 'compose logs '*) printf '\\033[2Kno such table\\n' ;; 'compose up '*) echo 'is unhealthy'; exit 1 ;;");
+    void aFailedStartNamesTheServiceThatIsNotHealthy() throws IOException {
+        docker(CONTAINERS_OF_AN_EARLIER_START
+                + " 'compose logs '*) printf '\\033[2Kno such table\\n"
+                + "' ;; 'compose up '*) echo 'is unhealthy'; exit 1 ;;");
 
         assertThatThrownBy(() -> up(""))
-                .hasMessageContaining("The postgres is not healthy. Last log line: no such table All");
+                .hasMessageContaining("The postgres is not healthy. Last log line: no such table Full log");
     }
 
     @Test
@@ -99,7 +97,7 @@ class ComposeCommandsTest {
     void aStartThatIsRefusedStopsNothing() throws IOException {
         docker("'compose ps -q '*) echo 0123456789ab ;;");
 
-        assertThatThrownBy(() -> up("")).hasMessageContaining("runs already");
+        assertThatThrownBy(() -> up("")).hasMessageContaining("is already running");
 
         assertThat(asked()).noneMatch(arguments -> arguments.endsWith(" stop"));
     }
@@ -117,7 +115,7 @@ class ComposeCommandsTest {
     @Test
     void whatIsPipedIntoPsqlReachesItWhole() throws IOException {
         docker("'compose ps -q --status running postgres') echo 0123456789ab ;;"
-                + " 'compose exec -T postgres psql '*) cat ;; *'exec -T api '*) cat >/dev/null; echo ;;");
+                + " 'compose exec -T postgres sh '*) cat ;; *'exec -T api '*) cat >/dev/null; echo ;;");
 
         assertThat(make("", "SELECT 1;\nSELECT 2;\n", "psql")).contains("SELECT 1; SELECT 2;");
     }
@@ -154,8 +152,7 @@ class ComposeCommandsTest {
     }
 
     private String make(String scale, String input, String command) {
-        var environment =
-                Map.of("SCALE", scale, "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"), "MODE", "compose");
+        var environment = Map.of("SCALE", scale, "PATH", Commands.pathWith(folder.resolve("bin")), "MODE", "compose");
         return Commands.run(folder, environment, input, ".make/compose", command)
                 .replaceAll("\\s+", " ");
     }
@@ -166,9 +163,7 @@ class ComposeCommandsTest {
 
     /** A program in place of docker that writes down what it is asked, with further cases of a shell's {@code case}. */
     private void docker(String cases) throws IOException {
-        var program = Files.createDirectories(folder.resolve("bin")).resolve("docker");
-        Files.writeString(program, """
-                #!/bin/sh
+        Commands.program(folder.resolve("bin/docker"), """
                 echo "$*" >>'%s'
                 case "$*" in
                   %s
@@ -177,6 +172,5 @@ class ComposeCommandsTest {
                   'compose config') printf '  scheduler:\\n    published: "8180-8199"\\n  worker:\\n    published: "8280-8299"\\n' ;;
                 esac
                 """.formatted(folder.resolve("asked"), cases));
-        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 }

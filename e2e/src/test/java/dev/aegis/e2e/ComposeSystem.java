@@ -59,7 +59,7 @@ final class ComposeSystem implements RunningSystem {
 
     @Override
     public List<Integer> servicePorts() {
-        return Stream.of("api", "scheduler", "worker")
+        return Commands.services().stream()
                 .map(service -> docker("compose", "port", service, "8080").strip())
                 .map(address -> Integer.valueOf(address.substring(address.lastIndexOf(':') + 1)))
                 .toList();
@@ -100,7 +100,7 @@ final class ComposeSystem implements RunningSystem {
 
     /** What psql says to the lines, called as a user calls it. */
     String psql(String lines) {
-        return docker(lines, List.of("compose", "exec", "postgres", "psql", "-U", "aegis", "-d", "aegis_db"));
+        return docker(lines, List.of("compose", "exec", "postgres", "psql", "-U", ROLE, "-d", DATABASE));
     }
 
     String docker(String... arguments) {

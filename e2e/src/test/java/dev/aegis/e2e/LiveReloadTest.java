@@ -9,10 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,19 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code make dev}, on a copy of the project in a folder with a space in its name. */
 class LiveReloadTest {
-    private static final List<String> PARTS = List.of(
-            ".make",
-            ".mvn",
-            "pom.xml",
-            "platform",
-            "messaging",
-            "shared-model",
-            "api",
-            "scheduler",
-            "worker",
-            "local",
-            "e2e/pom.xml");
-
     @TempDir
     Path temporary;
 
@@ -50,13 +34,11 @@ class LiveReloadTest {
 
     @Test
     void aChangeIsSeenInTheNextAnswer() throws IOException {
-        var project = Files.createDirectories(temporary.resolve("a copy"));
-        for (var part : PARTS) {
-            copy(Commands.PROJECT.resolve(part), project.resolve(part));
-        }
+        var project = temporary.resolve("a copy");
+        Commands.copyProject(project);
         // Nothing in it is older than the build that was copied with it.
         Files.createDirectories(project.resolve("target"));
-        Files.setLastModifiedTime(Files.createFile(project.resolve("target/built")), FileTime.from(Instant.now()));
+        Files.writeString(project.resolve("target/built"), "");
         var port = Commands.freePort();
         Commands.writeDotEnv(
                 project.resolve(".env"),
@@ -93,16 +75,6 @@ class LiveReloadTest {
             return Files.readString(temporary.resolve("dev.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** With the times of the files, which tell what is built. */
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
         }
     }
 }

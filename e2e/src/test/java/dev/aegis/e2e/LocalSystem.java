@@ -1,5 +1,6 @@
 package dev.aegis.e2e;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,11 +27,9 @@ final class LocalSystem implements RunningSystem {
     private static final Map<String, String> ASKING_AGAIN = Map.of("AEGIS_SCHEDULE_ASK_AGAIN_CRON", "*/5 * * * * ?");
 
     private final Path folder;
-    private final Map<String, String> ports = Map.of(
-            "API_PORT", port(),
-            "SCHEDULER_PORT", port(),
-            "WORKER_PORT", port(),
-            "POSTGRES_PORT", port());
+    private final Map<String, String> ports = Stream.concat(
+                    Commands.services().stream().map(Commands::portSetting), Stream.of("POSTGRES_PORT"))
+            .collect(toMap(setting -> setting, setting -> Integer.toString(Commands.freePort())));
     private final Map<String, String> settings;
     private Process launcher;
 
@@ -68,8 +67,8 @@ final class LocalSystem implements RunningSystem {
 
     @Override
     public List<Integer> servicePorts() {
-        return Stream.of("API_PORT", "SCHEDULER_PORT", "WORKER_PORT")
-                .map(name -> Integer.valueOf(ports.get(name)))
+        return Commands.services().stream()
+                .map(service -> Integer.valueOf(ports.get(Commands.portSetting(service))))
                 .toList();
     }
 
@@ -97,7 +96,7 @@ final class LocalSystem implements RunningSystem {
     @Override
     public void restart() {
         var processes = processes().toList();
-        assertThat(processes).hasSize(4);
+        assertThat(processes).hasSize(ports.size());
         assertThat(stop()).as("exit code of the launcher").isZero();
         assertThat(processes).as("processes that are left").noneMatch(LocalSystem::runs);
         startAgain();
@@ -147,7 +146,7 @@ final class LocalSystem implements RunningSystem {
         return launcher.toHandle();
     }
 
-    /** The running process of a part: api, scheduler, worker or postgres. */
+    /** The running process of a service, or of postgres. */
     Optional<ProcessHandle> process(String name) {
         return Optional.ofNullable(state().getProperty("process." + name))
                 .flatMap(value -> ProcessHandle.of(Long.parseLong(value.split(" ", 2)[0])))
@@ -155,7 +154,8 @@ final class LocalSystem implements RunningSystem {
     }
 
     Stream<ProcessHandle> processes() {
-        return Stream.of("api", "scheduler", "worker", "postgres").flatMap(name -> process(name).stream());
+        return Stream.concat(Commands.services().stream(), Stream.of("postgres"))
+                .flatMap(name -> process(name).stream());
     }
 
     /** Whether a process is alive, and not merely waiting for someone to ask for its exit code. */
@@ -172,7 +172,7 @@ final class LocalSystem implements RunningSystem {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
                 .failFast(
-                        "the launcher ended; its words are in " + folder.resolve("terminal.log"),
+                        "the launcher ended; its output is in " + folder.resolve("terminal.log"),
                         () -> !launcher.isAlive())
                 .until(() -> "true".equals(state().getProperty("ready"))
                         && state().getProperty("process.aegis").startsWith(launcher.pid() + " "));
@@ -220,9 +220,5 @@ final class LocalSystem implements RunningSystem {
             }
         }
         return properties;
-    }
-
-    private static String port() {
-        return Integer.toString(Commands.freePort());
     }
 }

@@ -20,19 +20,13 @@ class ModeTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        folder = Files.createDirectories(temporary.resolve("my project"));
-        Files.createDirectory(folder.resolve(".make"));
-        for (var program : new String[] {"run", "common"}) {
-            Files.copy(
-                    Commands.PROJECT.resolve(".make").resolve(program),
-                    folder.resolve(".make").resolve(program));
-        }
+        folder = temporary.resolve("my project");
+        Commands.copy(folder, ".make/run", ".make/common");
         for (var mode : new String[] {"local", "compose"}) {
-            program(
+            Commands.program(
                     folder.resolve(".make").resolve(mode),
                     "[ $1 != running ] || exec test -f runs-%1$s\necho runs %1$s $1".formatted(mode));
         }
-        Files.createDirectory(folder.resolve("bin"));
     }
 
     @Test
@@ -42,7 +36,7 @@ class ModeTest {
     }
 
     @Test
-    void localDataAreStayedWithThoughAnEngineIsAtHandNow() throws IOException {
+    void localModeIsKeptWhenItHasDataEvenWithAnEngine() throws IOException {
         dataInLocalMode();
 
         assertThat(make("up", true))
@@ -59,7 +53,7 @@ class ModeTest {
     }
 
     @Test
-    void whoWentOnInContainersStaysThere() throws IOException {
+    void containersAreKeptWhenTheyWereStartedLast() throws IOException {
         dataInLocalMode();
         Files.writeString(folder.resolve(".aegis/mode"), "compose\n");
 
@@ -68,7 +62,7 @@ class ModeTest {
     }
 
     @Test
-    void whereTheLocalDataWereDroppedTheMachineDecides() throws IOException {
+    void theMachineDecidesAgainAfterTheLocalDataWereDropped() throws IOException {
         Files.createDirectories(folder.resolve(".aegis"));
         Files.writeString(folder.resolve(".aegis/mode"), "local\n");
 
@@ -76,7 +70,7 @@ class ModeTest {
     }
 
     @Test
-    void whatRunsIsFoundWhateverModeWasStartedLast() throws IOException {
+    void aRunningSystemIsFoundWhicheverModeWasStartedLast() throws IOException {
         dataInLocalMode();
         runs("compose");
 
@@ -93,7 +87,7 @@ class ModeTest {
     }
 
     @Test
-    void ofASystemThatRunsInBothModesAllIsShownAndStopped() throws IOException {
+    void aSystemThatRunsInBothModesIsShownAndStoppedInBoth() throws IOException {
         dataInLocalMode();
         runs("local");
         runs("compose");
@@ -105,7 +99,7 @@ class ModeTest {
     }
 
     @Test
-    void theDataThatAreDroppedAreThoseOfTheModeThatWasStartedLast() throws IOException {
+    void resetDropsTheDataOfTheModeThatWasStartedLast() throws IOException {
         dataInLocalMode();
         runs("compose");
 
@@ -113,7 +107,7 @@ class ModeTest {
     }
 
     @Test
-    void aNameInDotEnvThatIsAlmostASettingIsPointedAt() throws IOException {
+    void aMisspelledSettingInDotEnvIsReported() throws IOException {
         Files.copy(Commands.PROJECT.resolve(".env.example"), folder.resolve(".env.example"));
         Files.writeString(
                 folder.resolve(".env"),
@@ -127,7 +121,7 @@ class ModeTest {
     }
 
     @Test
-    void namesThatOtherProgramsReadAreLeftAlone() throws IOException {
+    void settingsOfOtherProgramsAreNotReported() throws IOException {
         Files.copy(Commands.PROJECT.resolve(".env.example"), folder.resolve(".env.example"));
         Files.writeString(
                 folder.resolve(".env"),
@@ -151,15 +145,10 @@ class ModeTest {
     }
 
     private String make(String command, boolean engine, Map<String, String> environment) throws IOException {
-        program(folder.resolve("bin/docker"), "exit " + (engine ? 0 : 1));
+        Commands.program(folder.resolve("bin/docker"), "exit " + (engine ? 0 : 1));
         var all = new HashMap<>(environment);
         all.putIfAbsent("MODE", "");
-        all.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        all.put("PATH", Commands.pathWith(folder.resolve("bin")));
         return Commands.run(folder, all, "", ".make/run", command);
-    }
-
-    private static void program(Path file, String script) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 }

@@ -15,6 +15,9 @@ interface RunningSystem extends AutoCloseable {
             "AEGIS_SCHEDULE_INSPECT_OVERDUE_CRON", "*/5 * * * * ?",
             "AEGIS_SCHEDULE_ARMOURY_REPORT_CRON", "*/5 * * * * ?");
 
+    String ROLE = "aegis";
+    String DATABASE = "aegis_db";
+
     /** What it was started with, beside ports and schedules. */
     Map<String, String> settings();
 
@@ -28,24 +31,24 @@ interface RunningSystem extends AutoCloseable {
     }
 
     default Connection database() throws SQLException {
-        return database(settings().getOrDefault("POSTGRES_PASSWORD", "aegis"));
+        return database(settings().getOrDefault("POSTGRES_PASSWORD", ROLE));
     }
 
     default Connection database(String password) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + host() + ":" + databasePort() + "/aegis_db", "aegis", password);
+                "jdbc:postgresql://" + host() + ":" + databasePort() + "/" + DATABASE, ROLE, password);
     }
 
-    /** All that the services have said. */
+    /** The logs of all services. */
     Stream<String> log();
 
-    /** The ports on this machine: of the api, a scheduler and a worker. */
+    /** The ports on this machine: of one replica of each service, in the order of the list of services. */
     List<Integer> servicePorts();
 
     /** Asks a worker to end, waits until it has, and has another started in its place. Returns how long it took to end. */
     Duration stopAWorker();
 
-    /** Kills a worker, as {@code kill -9} does, in the middle of what it is at. */
+    /** Kills a worker in the middle of its work, as {@code kill -9} does. */
     void killAWorker();
 
     /** Stops everything and starts it again. */

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** More replicas than there are ports for them. */
+/** More replicas than ports. */
 @Tag("compose")
 class ScaleTest {
 
@@ -26,7 +26,9 @@ class ScaleTest {
         var words = new String(make.getInputStream().readAllBytes(), UTF_8).replaceAll("\\s+", " ");
 
         assertThat(make.waitFor()).isNotZero();
-        assertThat(words).contains("WORKER_PORT=28380 has room for 1").contains("WORKER_PORT=28380-28381");
+        assertThat(words)
+                .contains("WORKER_PORT=28380 allows 1 worker, but SCALE asks for 2")
+                .contains("WORKER_PORT=28380-28381");
         assertThat(Commands.run(
                         Commands.PROJECT,
                         builder.environment(),

@@ -21,21 +21,14 @@ class TestCommandTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        folder = Files.createDirectories(temporary.resolve("my project"));
-        Files.createDirectory(folder.resolve(".make"));
-        for (var program : List.of("local", "common")) {
-            Files.copy(
-                    Commands.PROJECT.resolve(".make").resolve(program),
-                    folder.resolve(".make").resolve(program));
-        }
+        folder = temporary.resolve("my project");
+        Commands.copy(folder, ".make/local", ".make/common");
         for (var file : List.of("api/src/test/java/a/ShieldTest", "platform/testing/src/test/java/b/SchemaTest")) {
             var source = folder.resolve(file + ".java");
             Files.createDirectories(source.getParent());
             Files.createFile(source);
         }
-        var maven = Files.createDirectory(folder.resolve("bin")).resolve("mvn");
-        Files.writeString(maven, "#!/bin/sh\necho \"mvn $*\"\n");
-        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        Commands.program(folder.resolve("bin/mvn"), "echo \"mvn $*\"");
     }
 
     @Test
@@ -62,7 +55,7 @@ class TestCommandTest {
     }
 
     private String test(String only) {
-        var environment = Map.of("ONLY", only, "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        var environment = Map.of("ONLY", only, "PATH", Commands.pathWith(folder.resolve("bin")));
         return Commands.run(folder, environment, "", ".make/local", "test");
     }
 }

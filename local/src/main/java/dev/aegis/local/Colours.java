@@ -1,13 +1,19 @@
 package dev.aegis.local;
 
+import java.util.HashMap;
 import java.util.Map;
 
-/** A colour for each part of the system, for the name in front of its lines. */
+/** The colours of the names in front of the lines of the log. */
 record Colours(boolean on) {
-    private static final Map<String, Integer> CODES =
-            Map.of("api", 36, "scheduler", 33, "worker", 32, "postgres", 35, "aegis", 1);
+    private static final Map<String, Integer> CODES = codes();
 
-    /** The line of a log with the part's name, up to the bar, in its colour. */
+    private static Map<String, Integer> codes() {
+        var codes = new HashMap<>(Map.of("postgres", 35, "aegis", 1));
+        ServiceDefinition.ALL.forEach(service -> codes.put(service.name(), service.colour()));
+        return codes;
+    }
+
+    /** The line of a log with the name, up to the bar, in its colour. */
     String paint(String line) {
         var bar = line.indexOf('|');
         var code = bar < 0 ? null : CODES.get(line.substring(0, bar).strip());

@@ -36,9 +36,9 @@ final class DotEnv {
                             values);
                 }
             } catch (CharacterCodingException e) {
-                throw new Refusal(file.getFileName() + " is not encoded in UTF-8: save it so.");
+                throw new CliException(file.getFileName() + " is not encoded in UTF-8: save it so.");
             } catch (IOException e) {
-                throw new Refusal(file.getFileName() + " cannot be read: " + e.getMessage() + ".");
+                throw new CliException(file.getFileName() + " cannot be read: " + e.getMessage() + ".");
             }
         }
         return values;
@@ -50,7 +50,8 @@ final class DotEnv {
         }
         var setting = LINE.matcher(line);
         if (!setting.matches()) {
-            throw new Refusal(where + " is not a setting of the form NAME=value: correct it or put a # before it.");
+            throw new CliException(
+                    where + " is not a setting of the form NAME=value: correct it or put a # before it.");
         }
         if (!environment.containsKey(setting.group(1))) {
             values.put(setting.group(1), value(setting.group(2), values));

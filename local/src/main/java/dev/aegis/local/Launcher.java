@@ -21,7 +21,7 @@ final class Launcher {
     private final Log log;
     private final Health health = new Health();
     private final List<ServiceProcess> services = new ArrayList<>();
-    private final CompletableFuture<Refusal> failure = new CompletableFuture<>();
+    private final CompletableFuture<CliException> failure = new CompletableFuture<>();
     private final Watchdog watchdog = Watchdog.start();
     private State state;
     private @Nullable Postgres postgres;
@@ -126,11 +126,11 @@ final class Launcher {
         if (!stopped) {
             state.save(settings.home());
             watchdog.watch(
-                    Optional.ofNullable(postgres).flatMap(Postgres::process).map(Part::of),
+                    Optional.ofNullable(postgres).flatMap(Postgres::process).map(ManagedProcess::of),
                     services.stream()
                             .flatMap(service -> service.process().stream())
                             .filter(Process::isAlive)
-                            .map(running -> Part.of(running.toHandle()))
+                            .map(running -> ManagedProcess.of(running.toHandle()))
                             .toList());
         }
     }

@@ -17,7 +17,7 @@ final class LibpqUrl {
     private static final Set<String> SAME =
             Set.of("options", "sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslnegotiation", "gsslib");
 
-    private static final Map<String, String> OTHERWISE = Map.of(
+    private static final Map<String, String> RENAMED = Map.of(
             "ApplicationName", "application_name",
             "channelBinding", "channel_binding",
             "connectTimeout", "connect_timeout",
@@ -52,7 +52,7 @@ final class LibpqUrl {
     }
 
     private static Optional<String> name(String parameter) {
-        return SAME.contains(parameter) ? Optional.of(parameter) : Optional.ofNullable(OTHERWISE.get(parameter));
+        return SAME.contains(parameter) ? Optional.of(parameter) : Optional.ofNullable(RENAMED.get(parameter));
     }
 
     private static String value(String parameter, String value) {

@@ -30,9 +30,9 @@ final class Lock implements AutoCloseable {
             }
             channel.close();
         } catch (AccessDeniedException e) {
-            throw new Refusal(
-                    "Data, logs and state are kept in " + home.toAbsolutePath()
-                            + ", and this user may not write there: give it that right, or take a copy of the project that is its own.");
+            throw new CliException("Data, logs and state are kept in " + home.toAbsolutePath()
+                    + ", and this user may not write there: give it that right, or take a copy of the project"
+                    + " that is its own.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,7 +40,7 @@ final class Lock implements AutoCloseable {
                 .flatMap(State::launcher)
                 .map(launcher -> " as process " + launcher.pid())
                 .orElse("");
-        throw new Refusal("Aegis runs already on this folder" + who
+        throw new CliException("Aegis runs already on this folder" + who
                 + ": `make status` shows its addresses, `make logs` follows it, " + "and `make stop` ends it.");
     }
 

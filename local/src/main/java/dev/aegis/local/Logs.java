@@ -23,7 +23,7 @@ final class Logs {
     void run() throws IOException, InterruptedException {
         var path = settings.home().resolve("aegis.log");
         if (!Files.exists(path)) {
-            throw new Refusal(
+            throw new CliException(
                     "There is no log yet: `make serve` starts the system, `make up` does so in the background.");
         }
         follow(path);

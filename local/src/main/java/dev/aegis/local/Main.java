@@ -23,7 +23,7 @@ public final class Main {
     private static int run(List<String> arguments) throws Exception {
         try {
             return command(arguments, Settings.load(installation(), Path.of(""), System.getenv()));
-        } catch (Refusal e) {
+        } catch (CliException e) {
             System.out.flush();
             System.err.println(e.wrapped());
             return 1;
@@ -46,7 +46,7 @@ public final class Main {
             case "with-database" -> {
                 return new WithDatabase(settings).run(arguments.subList(1, arguments.size()));
             }
-            default -> throw new Refusal(USAGE);
+            default -> throw new CliException(USAGE);
         }
         return 0;
     }

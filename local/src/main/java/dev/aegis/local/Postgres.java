@@ -70,7 +70,7 @@ final class Postgres implements AutoCloseable {
             postgres.prepare(settings.databasePassword());
             return postgres;
         } catch (IOException | IllegalStateException | SQLException e) {
-            throw new Refusal(
+            throw new CliException(
                     "PostgreSQL does not start on " + data + ". Its log, " + log + ", ends with: " + tail(log));
         }
     }
@@ -85,16 +85,16 @@ final class Postgres implements AutoCloseable {
         return numberIn(pidFile(data))
                 .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> !Part.isZombie(process.pid()))
+                .filter(process -> !ManagedProcess.isZombie(process.pid()))
                 .filter(process -> serves(process, data.toAbsolutePath()));
     }
 
-    /** The file in which a server leaves its number, and leaves it behind when it comes to a sudden end. */
+    /** The file in which a server writes its pid; it stays there after a crash. */
     static Path pidFile(Path data) {
         return data.resolve("postmaster.pid");
     }
 
-    /** Nothing when the machine came to its end before the number was on disk. */
+    /** Empty if the machine crashed before the pid was on disk. */
     private static Optional<Long> numberIn(Path pidFile) {
         try {
             return Files.readString(pidFile)
@@ -110,7 +110,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Whether the process is a PostgreSQL on this very data. Its number alone says nothing: after a sudden end of the machine
+     * Whether the process is a PostgreSQL on this very data. Its pid alone says nothing: after a crash of the machine
      * any other program may have it.
      */
     private static boolean serves(ProcessHandle process, Path data) {
@@ -152,13 +152,13 @@ final class Postgres implements AutoCloseable {
     private void prepare(String password) throws SQLException {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = 'aegis'")) {
+            if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + Settings.ROLE + "'")) {
                 // As the user that the postgres image makes.
-                statement.execute("CREATE ROLE aegis SUPERUSER LOGIN");
+                statement.execute("CREATE ROLE " + Settings.ROLE + " SUPERUSER LOGIN");
             }
-            statement.execute("ALTER ROLE aegis PASSWORD " + statement.enquoteLiteral(password));
-            if (!exists(statement, "SELECT FROM pg_database WHERE datname = 'aegis_db'")) {
-                statement.execute("CREATE DATABASE aegis_db OWNER aegis");
+            statement.execute("ALTER ROLE " + Settings.ROLE + " PASSWORD " + statement.enquoteLiteral(password));
+            if (!exists(statement, "SELECT FROM pg_database WHERE datname = '" + Settings.DATABASE + "'")) {
+                statement.execute("CREATE DATABASE " + Settings.DATABASE + " OWNER " + Settings.ROLE);
             }
         }
     }
@@ -182,7 +182,7 @@ final class Postgres implements AutoCloseable {
         var version = data.resolve("PG_VERSION");
         try {
             if (Files.exists(version) && !Files.readString(version).strip().equals("16")) {
-                throw new Refusal("The data in " + data + " are of PostgreSQL "
+                throw new CliException("The data in " + data + " are of PostgreSQL "
                         + Files.readString(version).strip()
                         + ", and this is PostgreSQL 16: move the folder away, or drop it with `make reset`.");
             }

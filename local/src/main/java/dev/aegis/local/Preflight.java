@@ -36,7 +36,7 @@ final class Preflight {
     private static void built(Settings settings) {
         for (var service : Service.all(settings)) {
             if (!Files.exists(service.built().resolve(Service.PROGRAM))) {
-                throw new Refusal(
+                throw new CliException(
                         "The " + service.name() + " is not built: `make serve` builds what is needed and starts it.");
             }
         }
@@ -53,9 +53,9 @@ final class Preflight {
         ports.forEach((name, port) -> {
             var other = names.putIfAbsent(port, name);
             if (other != null) {
-                throw new Refusal(
-                        other + " and " + name + " are both " + port
-                                + ", and each needs a port of its own: set one of them to another in .env or before the command.");
+                throw new CliException(other + " and " + name + " are both " + port
+                        + ", and each needs a port of its own: set one of them to another in .env or before"
+                        + " the command.");
             }
         });
     }
@@ -64,7 +64,7 @@ final class Preflight {
         try {
             var free = Files.getFileStore(home).getUsableSpace() >> 20;
             if (free < NEEDED_MIB) {
-                throw new Refusal("Only " + free + " MiB are free where " + home
+                throw new CliException("Only " + free + " MiB are free where " + home
                         + " lies, and the database needs at least " + NEEDED_MIB
                         + " MiB: free some space, for example with `make clean`, or drop the data with `make reset`.");
             }
@@ -77,8 +77,9 @@ final class Preflight {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
         } catch (IOException e) {
-            throw new Refusal("Port " + port + " of " + address + " cannot be used (" + e.getMessage()
-                    + "). Another program may listen there, perhaps Aegis itself in another mode or folder: stop that, or take another port with "
+            throw new CliException("Port " + port + " of " + address + " cannot be used (" + e.getMessage()
+                    + "). Another program may listen there, perhaps Aegis itself in another mode or folder: stop that,"
+                    + " or take another port with "
                     + setting + "=" + (port + 1) + " in .env or before the command. BIND_ADDRESS sets the address.");
         }
     }

@@ -16,15 +16,16 @@ final class Reset {
 
     void run(boolean sure) throws IOException, InterruptedException {
         if (settings.externalDatabase().isPresent()) {
-            throw new Refusal(
-                    "DATABASE_URL names a database that was not started here: its data are not dropped by this command.");
+            throw new CliException(
+                    "DATABASE_URL names a database that was not started here: its data are not dropped by this"
+                            + " command.");
         }
         try (var lock = Lock.take(settings.home())) {
             var data = settings.home().resolve("postgres");
             if (!Files.exists(data)) {
                 System.out.println("There are no data.");
             } else if (sure || confirmed()) {
-                Leftovers.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
+                StaleProcessCleanup.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
                 Folders.delete(data);
                 System.out.println("All data are gone; the next start begins with an empty database.");
             } else {

@@ -15,14 +15,14 @@ final class Serve {
     void run() throws InterruptedException {
         try (var lock = Lock.take(settings.home())) {
             var log = new Log(settings.home().resolve("aegis.log"), colours);
-            Leftovers.end(lock, log);
+            StaleProcessCleanup.end(lock, log);
             Preflight.check(settings);
             var launcher = new Launcher(settings, log);
             var exitCode = new AtomicInteger();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher, exitCode), "stop"));
             try {
                 launcher.start();
-                log.show(Welcome.text(settings));
+                log.show(ReadyBanner.text(settings));
                 launcher.awaitFailure();
             } catch (RuntimeException e) {
                 exitCode.set(1);

@@ -26,7 +26,7 @@ final class ServiceProcess {
     private volatile @Nullable Process process;
     private volatile boolean stopping;
     private volatile boolean wasReady;
-    private volatile String lastWords = "";
+    private volatile String lastLogLine = "";
 
     ServiceProcess(Service service, Settings settings, Log log) {
         this.service = service;
@@ -72,7 +72,7 @@ final class ServiceProcess {
             while (launch(program.toString())) {
                 started.run();
                 var running = process().orElseThrow();
-                running.inputReader().lines().forEach(this::hear);
+                running.inputReader().lines().forEach(this::onLine);
                 var code = running.waitFor();
                 if (stopping) {
                     return;
@@ -93,16 +93,16 @@ final class ServiceProcess {
     }
 
     /** Why the start failed, with the last line of the log that is not the inside of a stack trace. */
-    Refusal failedStart(String what) {
-        return new Refusal(
-                "The " + service.name() + " " + what + ". Last log line: " + lastWords + " All its lines: `grep '^"
+    CliException failedStart(String what) {
+        return new CliException(
+                "The " + service.name() + " " + what + ". Last log line: " + lastLogLine + " Full log: `grep '^"
                         + service.name() + "' " + settings.home().resolve("aegis.log") + "`.");
     }
 
-    void hear(String said) {
+    void onLine(String said) {
         var line = CONTROL.matcher(said).replaceAll("");
         if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
-            lastWords = line.strip();
+            lastLogLine = line.strip();
         }
         log.line(service.name(), line);
     }

@@ -1,6 +1,7 @@
 package dev.aegis.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import dev.aegis.platform.database.DatabaseUrl;
 import java.net.URLEncoder;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the user has set, in the environment or in {@code .env}.
@@ -18,8 +20,16 @@ import java.util.Set;
  * @param values all settings by name; an empty value counts as not set
  */
 record Settings(Path installation, Path home, Map<String, String> values) {
-    private static final Set<String> ADDRESSES =
-            Set.of("API_PORT", "SCHEDULER_PORT", "WORKER_PORT", "POSTGRES_PORT", "BIND_ADDRESS");
+    private static final Set<String> ADDRESSES = Stream.concat(
+                    Stream.of("POSTGRES_PORT", "BIND_ADDRESS"),
+                    ServiceDefinition.ALL.stream().map(ServiceDefinition::portSetting))
+            .collect(toSet());
+
+    /** Role, its password and database of the embedded server, unless the user sets others: as the compose file has them. */
+    static final String ROLE = "aegis";
+
+    static final String DATABASE = "aegis_db";
+    private static final String DEFAULT_PASSWORD = "aegis";
 
     /** The host of the database that Compose starts. */
     private static final String IN_COMPOSE = "postgres";
@@ -66,7 +76,7 @@ record Settings(Path installation, Path home, Map<String, String> values) {
     int port(String name, int otherwise) {
         var value = get(name, Integer.toString(otherwise));
         if (!value.matches("\\d{1,5}(-\\d{1,5})?") || Integer.parseInt(value.split("-", 2)[0]) > 65535) {
-            throw new Refusal(name + "=" + value + " is no port: give a number up to 65535, such as " + name + "="
+            throw new CliException(name + "=" + value + " is no port: give a number up to 65535, such as " + name + "="
                     + otherwise + ".");
         }
         return Integer.parseInt(value.split("-", 2)[0]);
@@ -91,7 +101,7 @@ record Settings(Path installation, Path home, Map<String, String> values) {
 
     /**
      * Puts all settings into the environment of a program of the system. With the embedded database there is no server of its own for
-     * the migrations: they must not reach one that a DATABASE_URL of another day belonged to.
+     * the migrations: a DATABASE_MIGRATION_URL that belongs to another server must not be used.
      */
     void handOnTo(Map<String, String> environment) {
         environment.putAll(values);
@@ -107,16 +117,16 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         return namedDatabase()
                 .filter(Settings::isInCompose)
                 .map(DatabaseUrl::password)
-                .orElseGet(() -> get("POSTGRES_PASSWORD", "aegis"));
+                .orElseGet(() -> get("POSTGRES_PASSWORD", DEFAULT_PASSWORD));
     }
 
     /** With the parameters that were meant for the one in Compose. */
     private String embeddedDatabaseUrl() {
         var named = get(DatabaseUrl.SETTING, "");
         var parameters = named.indexOf('?') < 0 ? "" : named.substring(named.indexOf('?'));
-        return "postgresql://aegis:"
+        return "postgresql://" + ROLE + ":"
                 + URLEncoder.encode(databasePassword(), UTF_8).replace("+", "%20") + "@localhost:" + databasePort()
-                + "/aegis_db" + parameters;
+                + "/" + DATABASE + parameters;
     }
 
     private Optional<DatabaseUrl> namedDatabase() {
@@ -124,7 +134,7 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         try {
             return url.isEmpty() ? Optional.empty() : Optional.of(DatabaseUrl.parse(url));
         } catch (IllegalArgumentException e) {
-            throw new Refusal("DATABASE_URL is wrong: " + e.getMessage() + ".");
+            throw new CliException("DATABASE_URL is wrong: " + e.getMessage() + ".");
         }
     }
 

@@ -15,37 +15,38 @@ import java.util.TreeMap;
  * What runs, written down for the other commands, and for the start after a crash.
  *
  * @param ready whether the system has been healthy since its start
- * @param parts the processes by name; {@code aegis} is the launcher's own
+ * @param processes by name; {@code aegis} is the launcher's own
  * @param addresses the settings of ports and address that it was started with
  */
-record State(boolean ready, Map<String, Part> parts, Map<String, String> addresses) {
+record State(boolean ready, Map<String, ManagedProcess> processes, Map<String, String> addresses) {
     private static final String LAUNCHER = "aegis";
     private static final String PROCESS = "process.";
     private static final String SETTING = "setting.";
 
     static State starting(Map<String, String> addresses) {
-        return new State(false, Map.of(LAUNCHER, Part.of(ProcessHandle.current())), addresses);
+        return new State(false, Map.of(LAUNCHER, ManagedProcess.of(ProcessHandle.current())), addresses);
     }
 
     State with(String name, ProcessHandle process) {
-        var all = new TreeMap<>(parts);
-        all.put(name, Part.of(process));
+        var all = new TreeMap<>(processes);
+        all.put(name, ManagedProcess.of(process));
         return new State(ready, all, addresses);
     }
 
     State nowReady() {
-        return new State(true, parts, addresses);
+        return new State(true, processes, addresses);
     }
 
     /** The launcher, as long as it runs. */
     Optional<ProcessHandle> launcher() {
-        return Optional.ofNullable(parts.get(LAUNCHER)).flatMap(Part::running);
+        return Optional.ofNullable(processes.get(LAUNCHER)).flatMap(ManagedProcess::running);
     }
 
     void save(Path home) {
         var properties = new Properties();
         properties.setProperty("ready", Boolean.toString(ready));
-        parts.forEach((name, part) -> properties.setProperty(PROCESS + name, part.pid() + " " + part.begun()));
+        processes.forEach(
+                (name, process) -> properties.setProperty(PROCESS + name, process.pid() + " " + process.startId()));
         addresses.forEach((name, value) -> properties.setProperty(SETTING + name, value));
         try {
             var text = new StringWriter();
@@ -57,7 +58,7 @@ record State(boolean ready, Map<String, Part> parts, Map<String, String> address
         }
     }
 
-    /** The state that was saved last, of a system that runs or of one that came to a sudden end. */
+    /** The state that was saved last, of a system that runs or of one that crashed. */
     static Optional<State> load(Path home) {
         if (!Files.exists(file(home))) {
             return Optional.empty();
@@ -68,13 +69,13 @@ record State(boolean ready, Map<String, Part> parts, Map<String, String> address
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var parts = new TreeMap<String, Part>();
+        var processes = new TreeMap<String, ManagedProcess>();
         withPrefix(PROCESS, properties).forEach((name, value) -> {
-            var process = value.split(" ", 2);
-            parts.put(name, new Part(Long.parseLong(process[0]), process[1]));
+            var pidAndStartId = value.split(" ", 2);
+            processes.put(name, new ManagedProcess(Long.parseLong(pidAndStartId[0]), pidAndStartId[1]));
         });
         return Optional.of(new State(
-                Boolean.parseBoolean(properties.getProperty("ready")), parts, withPrefix(SETTING, properties)));
+                Boolean.parseBoolean(properties.getProperty("ready")), processes, withPrefix(SETTING, properties)));
     }
 
     private static Map<String, String> withPrefix(String prefix, Properties properties) {

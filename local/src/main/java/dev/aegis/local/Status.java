@@ -30,8 +30,8 @@ final class Status {
     }
 
     private static String pid(State state, String name) {
-        var part = state.parts().get(name);
-        return part == null || part.running().isEmpty() ? "-" : Long.toString(part.pid());
+        var process = state.processes().get(name);
+        return process == null || process.running().isEmpty() ? "-" : Long.toString(process.pid());
     }
 
     private static void line(String name, String pid, String health, String address) {

@@ -25,7 +25,7 @@ final class Stop {
             launcher.get().onExit().get(SECONDS, TimeUnit.SECONDS);
             System.out.println("Stopped.");
         } catch (TimeoutException e) {
-            throw new Refusal("Aegis, process " + launcher.get().pid() + ", does not stop within " + SECONDS
+            throw new CliException("Aegis, process " + launcher.get().pid() + ", does not stop within " + SECONDS
                     + " seconds: `make logs` shows what it waits for, `kill -9 "
                     + launcher.get().pid()
                     + "` ends it at once, and the next start cleans up.");

@@ -36,11 +36,11 @@ final class Up {
                         + settings.home().resolve("aegis.log") + ".");
             }
             if (state.filter(State::ready).isPresent()) {
-                System.out.println(Welcome.text(settings));
+                System.out.println(ReadyBanner.text(settings));
                 return;
             }
         }
-        throw new Refusal(Files.readString(errors).replace('\n', ' ').strip());
+        throw new CliException(Files.readString(errors).replace('\n', ' ').strip());
     }
 
     private static boolean isOf(Process launcher, State state) {

@@ -13,7 +13,7 @@ final class Url {
     void run() {
         if (settings.externalDatabase().isEmpty()
                 && Postgres.runningOn(settings.home().resolve("postgres")).isEmpty()) {
-            throw new Refusal("Nothing runs: `make up` starts everything.");
+            throw new CliException("Nothing runs: `make up` starts everything.");
         }
         System.out.println(LibpqUrl.of(DatabaseUrl.parse(settings.databaseUrl())));
     }

@@ -12,19 +12,19 @@ import java.util.stream.Stream;
 
 /**
  * A small shell beside the launcher that ends the services, and then the database, when the launcher itself is killed: it is
- * told their numbers through a pipe, and the pipe ends with the launcher, whatever ended that.
+ * told their pids through a pipe, which is closed when the launcher ends for whatever reason.
  */
 final class Watchdog implements AutoCloseable {
-    private static final Part NONE = new Part(0, "");
+    private static final ManagedProcess NONE = new ManagedProcess(0, "");
 
     /**
-     * Touches only a process that began when it is said to have begun, since the number may have become another program's in the
-     * meantime. Where the machine has no /proc, begins are looked up when the numbers come.
+     * Signals a process only if it is still the one that was watched, since its pid may have been reused by another program. Where
+     * the machine has no /proc, the time of the start is looked up when the pid arrives.
      */
     private static final String SCRIPT = """
             trap '' INT TERM HUP
             boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
-            begun() {
+            start_id() {
                 [ "$1" != 0 ] || return 0 # no process, and to kill the whole group of this one
                 if [ -n "$boot" ]; then
                     stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
@@ -34,7 +34,7 @@ final class Watchdog implements AutoCloseable {
                     ps -o lstart= -p "$1"
                 fi
             }
-            known() { [ -n "${1#*:}" ] && [ "$(begun "${1%%:*}")" = "${1#*:}" ]; }
+            known() { [ -n "${1#*:}" ] && [ "$(start_id "${1%%:*}")" = "${1#*:}" ]; }
             signal() { ! known "$2" || kill "-$1" "${2%%:*}"; }
             living() { for one; do ! known "$one" || ! kill -0 "${one%%:*}" || return 0; done; return 1; }
 
@@ -42,7 +42,7 @@ final class Watchdog implements AutoCloseable {
             while read -r line; do
                 watched=
                 for one in $line; do
-                    [ -n "$boot" ] || one=${one%%:*}:$(begun "${one%%:*}")
+                    [ -n "$boot" ] || one=${one%%:*}:$(start_id "${one%%:*}")
                     watched="$watched$one|"
                 done
             done
@@ -80,9 +80,9 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** Replaces what is watched. */
-    void watch(Optional<Part> database, Collection<Part> services) {
+    void watch(Optional<ManagedProcess> database, Collection<ManagedProcess> services) {
         pipe.println(Stream.concat(Stream.of(database.orElse(NONE)), services.stream())
-                .map(part -> part.pid() + ":" + part.begun())
+                .map(process -> process.pid() + ":" + process.startId())
                 .collect(Collectors.joining(" ")));
     }
 

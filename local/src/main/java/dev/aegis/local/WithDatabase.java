@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * {@code with-database}: the embedded database alone, for as long as a command runs that finds it in DATABASE_URL. The command has
- * all settings in its environment, and the port of the service that SERVICE names.
+ * all settings in its environment, and the ports of all services.
  */
 final class WithDatabase {
     private final Settings settings;
@@ -17,14 +17,12 @@ final class WithDatabase {
     /** Returns the command's exit code. */
     int run(List<String> command) throws IOException, InterruptedException {
         try (var lock = Lock.take(settings.home())) {
-            Leftovers.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
+            StaleProcessCleanup.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
             Preflight.database(settings);
             var builder = new ProcessBuilder(command).inheritIO();
             settings.handOnTo(builder.environment());
-            Service.all(settings).stream()
-                    .filter(service -> service.name().equals(settings.get("SERVICE", "")))
-                    .forEach(service ->
-                            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(service.port())));
+            Service.all(settings).forEach(service -> builder.environment()
+                    .put(service.portSetting(), Integer.toString(service.port())));
             if (settings.externalDatabase().isPresent()) {
                 return builder.start().waitFor();
             }

@@ -38,7 +38,7 @@ class CommandsTest {
         Files.writeString(folder.resolve(".env"), "API_PORT=http\n");
 
         assertThatThrownBy(() -> new Up(settings(Map.of())).run(folder))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("API_PORT=http");
         assertThat(said.toString(UTF_8)).isEmpty();
     }
@@ -46,7 +46,7 @@ class CommandsTest {
     @Test
     void whereNothingRunsThereIsNoAddressOfTheDatabase() {
         assertThatThrownBy(() -> new Url(settings(Map.of())).run())
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessage("Nothing runs: `make up` starts everything.");
     }
 

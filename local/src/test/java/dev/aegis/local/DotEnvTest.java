@@ -61,7 +61,7 @@ class DotEnvTest {
         var file = Files.write(folder.resolve(".env"), "NAME=caf\u00e9".getBytes(ISO_8859_1));
 
         assertThatThrownBy(() -> DotEnv.read(file, Map.of()))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("UTF-8");
     }
 
@@ -80,7 +80,7 @@ class DotEnvTest {
     @Test
     void aLineThatIsNoSettingIsNamed() {
         assertThatThrownBy(() -> read("PLAIN=1\nwhat is this"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining(".env line 2");
     }
 

@@ -40,7 +40,7 @@ class PostgresTest {
         Files.writeString(home.resolve("postgres/PG_VERSION"), "15\n");
 
         assertThatThrownBy(() -> Postgres.start(settings(freePort())))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("PostgreSQL 15");
     }
 
@@ -62,7 +62,7 @@ class PostgresTest {
 
             assertThat(Postgres.runningOn(data)).isEmpty();
             try (var lock = Lock.take(home)) {
-                Leftovers.end(lock, new Log(home.resolve("aegis.log"), new Colours(false)));
+                StaleProcessCleanup.end(lock, new Log(home.resolve("aegis.log"), new Colours(false)));
             }
             try (var second = Postgres.start(settings(port))) {
                 execute(port, "UPDATE shield SET defense_rating = 96 WHERE defense_rating = 95");

@@ -12,7 +12,7 @@ class PreflightTest {
     @Test
     void twoServicesOnOnePortAreRefusedByTheNamesOfBothSettings() {
         assertThatThrownBy(() -> Preflight.distinctPorts(settings(Map.of("API_PORT", "8180"))))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("API_PORT and SCHEDULER_PORT are both 8180");
     }
 
@@ -21,14 +21,14 @@ class PreflightTest {
         var ports = Map.of("SCHEDULER_PORT", "8280-8290", "WORKER_PORT", "8280-8299");
 
         assertThatThrownBy(() -> Preflight.distinctPorts(settings(ports)))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("SCHEDULER_PORT and WORKER_PORT are both 8280");
     }
 
     @Test
     void theEmbeddedDatabaseNeedsAPortOfItsOwnToo() {
         assertThatThrownBy(() -> Preflight.distinctPorts(settings(Map.of("POSTGRES_PORT", "8080"))))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("API_PORT and POSTGRES_PORT are both 8080");
     }
 

@@ -23,20 +23,20 @@ class ServiceProcessTest {
 
     @Test
     void aStartThatFailsIsExplainedWithTheLastLineThatIsNotInsideAStackTrace() {
-        process.hear("WARN Waiting for the database: Connection refused");
-        process.hear("    at dev.aegis.Example");
-        process.hear("");
+        process.onLine("WARN Waiting for the database: Connection refused");
+        process.onLine("    at dev.aegis.Example");
+        process.onLine("");
 
         assertThat(process.failedStart("is not healthy after 3 minutes"))
                 .hasMessageStartingWith("The api is not healthy after 3 minutes. Last log line: "
-                        + "WARN Waiting for the database: Connection refused All its lines: `grep '^api' ");
+                        + "WARN Waiting for the database: Connection refused Full log: `grep '^api' ");
     }
 
     @Test
     void whatControlsATerminalIsNoPartOfALine() {
-        process.hear("\u001B[2KDATABASE_URL is \u001B[31mwrong\u001B[0m");
+        process.onLine("\u001B[2KDATABASE_URL is \u001B[31mwrong\u001B[0m");
 
-        assertThat(process.failedStart("ended")).hasMessageContaining("Last log line: DATABASE_URL is wrong All");
+        assertThat(process.failedStart("ended")).hasMessageContaining("Last log line: DATABASE_URL is wrong Full log");
         assertThat(home.resolve("aegis.log")).hasContent("api       | DATABASE_URL is wrong");
     }
 }

@@ -23,7 +23,7 @@ class SettingsTest {
     @ValueSource(strings = {"http", "-1", "65536", "8280-"})
     void whatIsNoPortIsRefusedByName(String value) {
         assertThatThrownBy(() -> settings("API_PORT", value).port("API_PORT", 8080))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("API_PORT=" + value);
     }
 
@@ -100,7 +100,7 @@ class SettingsTest {
     @Test
     void whatTheServicesWouldRefuseIsRefusedBeforeAnythingStarts() {
         assertThatThrownBy(() -> settings("DATABASE_URL", "mysql://db/aegis_db").externalDatabase())
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CliException.class)
                 .hasMessageContaining("DATABASE_URL is wrong");
     }
 

@@ -27,14 +27,14 @@ class StateTest {
 
     @Test
     void aLaterProcessOfTheSameNumberIsNotTakenForTheOneThatWasMeant() {
-        var other = new Part(ProcessHandle.current().pid(), "0@an-earlier-start-of-the-machine");
+        var other = new ManagedProcess(ProcessHandle.current().pid(), "0@an-earlier-start-of-the-machine");
 
         assertThat(new State(true, Map.of("aegis", other), Map.of()).launcher()).isEmpty();
     }
 
     @Test
     void aProcessWhoseBeginIsUnknownIsNotTrusted() {
-        var unknown = new Part(ProcessHandle.current().pid(), "unknown");
+        var unknown = new ManagedProcess(ProcessHandle.current().pid(), "unknown");
 
         assertThat(unknown.running()).isEmpty();
     }

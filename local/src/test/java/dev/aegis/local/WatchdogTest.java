@@ -37,7 +37,7 @@ class WatchdogTest {
 
     @Test
     void whatIsWatchedEndsWhenTheLauncherIsKilled() throws IOException {
-        watch(Part.of(database.toHandle()), Part.of(service.toHandle()));
+        watch(ManagedProcess.of(database.toHandle()), ManagedProcess.of(service.toHandle()));
 
         launcherIsKilled();
 
@@ -46,8 +46,8 @@ class WatchdogTest {
 
     @Test
     void whatIsWatchedNoMoreRunsOn() throws IOException {
-        watch(Part.of(database.toHandle()), Part.of(service.toHandle()));
-        new Watchdog(shell.getOutputStream()).watch(Optional.of(Part.of(database.toHandle())), List.of());
+        watch(ManagedProcess.of(database.toHandle()), ManagedProcess.of(service.toHandle()));
+        new Watchdog(shell.getOutputStream()).watch(Optional.of(ManagedProcess.of(database.toHandle())), List.of());
 
         launcherIsKilled();
 
@@ -59,8 +59,8 @@ class WatchdogTest {
     @EnabledOnOs(OS.LINUX)
     void aProgramThatHasTheNumberOfOneThatWasWatchedRunsOn() throws IOException {
         watch(
-                new Part(database.pid(), "1@" + begun(database).split("@", 2)[1]),
-                new Part(service.pid(), begun(service).split("@", 2)[0] + "@another-start-of-the-machine"));
+                new ManagedProcess(database.pid(), "1@" + startId(database).split("@", 2)[1]),
+                new ManagedProcess(service.pid(), startId(service).split("@", 2)[0] + "@another-start-of-the-machine"));
 
         launcherIsKilled();
 
@@ -79,7 +79,7 @@ class WatchdogTest {
         builder.command().add(0, "setsid");
         builder.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
         shell = builder.start();
-        new Watchdog(shell.getOutputStream()).watch(Optional.empty(), List.of(Part.of(service.toHandle())));
+        new Watchdog(shell.getOutputStream()).watch(Optional.empty(), List.of(ManagedProcess.of(service.toHandle())));
 
         launcherIsKilled();
 
@@ -95,7 +95,7 @@ class WatchdogTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private void watch(Part watchedDatabase, Part watchedService) {
+    private void watch(ManagedProcess watchedDatabase, ManagedProcess watchedService) {
         new Watchdog(shell.getOutputStream()).watch(Optional.of(watchedDatabase), List.of(watchedService));
     }
 
@@ -104,7 +104,7 @@ class WatchdogTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> !shell.isAlive());
     }
 
-    private static String begun(Process process) {
-        return Part.of(process.toHandle()).begun();
+    private static String startId(Process process) {
+        return ManagedProcess.of(process.toHandle()).startId();
     }
 }

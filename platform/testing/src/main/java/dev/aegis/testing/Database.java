@@ -46,11 +46,11 @@ public abstract class Database implements AutoCloseable {
     }
 
     /**
-     * A new connection in autocommit mode; the caller closes it. Hostile settings of the server do not apply to it.
+     * A new connection in autocommit mode; the caller closes it. Non-default settings of the server do not apply to it.
      */
     public Connection connect() throws SQLException {
-        return HostileSettings.areAskedFor()
-                ? HostileSettings.connectWithout(address)
+        return NonDefaultSettings.areAskedFor()
+                ? NonDefaultSettings.connectWithout(address)
                 : DriverManager.getConnection(jdbcUrl(), username(), password());
     }
 

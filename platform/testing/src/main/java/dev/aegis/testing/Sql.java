@@ -54,7 +54,7 @@ public class Sql {
 
     /** A person sees the public schema. The session is the application's, which gets it back as it was. */
     private static <T> T typed(Connection connection, Work<T> work) throws SQLException {
-        if (!HostileSettings.areAskedFor()) {
+        if (!NonDefaultSettings.areAskedFor()) {
             return work.done();
         }
         execute(connection, "SET search_path TO public");

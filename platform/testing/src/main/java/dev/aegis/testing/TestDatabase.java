@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Gives tests a real PostgreSQL and an empty database on it: a scratch database beside the one that the environment variable
  * {@code TEST_DATABASE_URL} names, else a container where a Docker engine answers and has the image {@code postgres} or can
  * pull it, else an embedded server. One line on the standard output says which. {@code TEST_POSTGRES_VERSION} is the major
- * version of a container or an embedded server, 16 unless set. With {@code TEST_DATABASE_HOSTILE=true} the database has
+ * version of a container or an embedded server, 16 unless set. With {@code TEST_DATABASE_NONDEFAULT=true} the database has
  * settings that nobody chooses by default: search path, isolation, time zone, formats, timeouts.
  *
  * <p>Each {@code @QuarkusTest} of a module that depends on this one gets such a database by itself, as the setting
@@ -41,8 +41,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         var database = choose(System.getenv("TEST_DATABASE_URL"));
         Runtime.getRuntime().addShutdownHook(new Thread(database::close, "test-database-close"));
-        if (HostileSettings.areAskedFor()) {
-            HostileSettings.set(database.address());
+        if (NonDefaultSettings.areAskedFor()) {
+            NonDefaultSettings.set(database.address());
         }
         return database;
     }
@@ -110,7 +110,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static void say(String what) {
         if (!what.equals(SAID.getAndSet(what))) {
-            var settings = HostileSettings.areAskedFor() ? ", with hostile settings" : "";
+            var settings = NonDefaultSettings.areAskedFor() ? ", with non-default settings" : "";
             System.out.println("Tests use " + what + settings + ".");
         }
     }

@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Turns DATABASE_URL into the settings of the datasource. */
+/** Turns DATABASE_URL into the settings of the datasource, and in dev mode the datasource of Dev Services into DATABASE_URL. */
 public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory {
+
+    private static final String JDBC = "jdbc:postgresql://";
 
     private static final String BACKSLASH = "aegis.backslash";
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         return value(context, DatabaseUrl.SETTING)
+                .or(() -> ofDevServices(context))
                 .map(url ->
                         sources(url, value(context, "quarkus.application.name").orElse("aegis")))
                 .orElse(List.of());
@@ -32,6 +35,7 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
             return List.of();
         }
         var settings = new HashMap<String, String>();
+        settings.put(DatabaseUrl.SETTING, literal(url));
         settings.put("quarkus.datasource.active", "true");
         settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         settings.put("quarkus.datasource.username", literal(database.user()));
@@ -39,6 +43,17 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
                 .ifPresent(password -> settings.put("quarkus.datasource.password", literal(password)));
         settings.put(BACKSLASH, "\\");
         return List.of(new Unlisted(settings));
+    }
+
+    private static Optional<String> ofDevServices(ConfigSourceContext context) {
+        return value(context, "quarkus.datasource.jdbc.url")
+                .filter(url -> url.startsWith(JDBC))
+                .map(url -> "postgresql://"
+                        + Percent.encode(
+                                value(context, "quarkus.datasource.username").orElse("")) + ":"
+                        + Percent.encode(
+                                value(context, "quarkus.datasource.password").orElse("")) + "@"
+                        + url.substring(JDBC.length()));
     }
 
     /** A value that comes out of the configuration as it is, though a dollar sign and a backslash mean something there. */

@@ -1,6 +1,7 @@
 package dev.aegis.platform.service;
 
 import dev.aegis.platform.database.DatabaseUrl;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.DotEnvConfigSourceProvider;
@@ -9,7 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Starts a service, if the one setting that it cannot do without is right. */
+/** Starts a service, if the one setting that it cannot do without is right; dev mode finds a database without it. */
 @QuarkusMain
 public class ServiceMain {
 
@@ -19,9 +20,12 @@ public class ServiceMain {
     public static void main(String... args) {
         formatAsMachinesRead();
         var settings = settings();
-        problem(
-                        settings.getOptionalValue(DatabaseUrl.SETTING, String.class),
-                        settings.getOptionalValue(DatabaseUrl.MIGRATION_SETTING, String.class))
+        var databaseUrl = settings.getOptionalValue(DatabaseUrl.SETTING, String.class);
+        if (databaseUrl.isEmpty() && LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            Quarkus.run(args);
+            return;
+        }
+        problem(databaseUrl, settings.getOptionalValue(DatabaseUrl.MIGRATION_SETTING, String.class))
                 .ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));
     }
 

@@ -11,7 +11,7 @@ import java.util.Properties;
  * What an administrator may set for a database, each value as far from the usual as it goes: nothing that is tested may depend
  * on one of them.
  */
-final class HostileSettings {
+final class NonDefaultSettings {
     private static final Map<String, String> VALUES = values();
 
     /** A session of the test itself, which looks from outside and is not what is tested. */
@@ -19,7 +19,7 @@ final class HostileSettings {
             + " -c standard_conforming_strings=on -c IntervalStyle=postgres -c bytea_output=hex"
             + " -c statement_timeout=0 -c idle_session_timeout=0";
 
-    private HostileSettings() {}
+    private NonDefaultSettings() {}
 
     private static Map<String, String> values() {
         var values = new LinkedHashMap<String, String>();
@@ -38,9 +38,9 @@ final class HostileSettings {
         return values;
     }
 
-    /** Whether the environment variable {@code TEST_DATABASE_HOSTILE} asks for them. */
+    /** Whether the environment variable {@code TEST_DATABASE_NONDEFAULT} asks for them. */
     static boolean areAskedFor() {
-        return Boolean.parseBoolean(System.getenv("TEST_DATABASE_HOSTILE"));
+        return Boolean.parseBoolean(System.getenv("TEST_DATABASE_NONDEFAULT"));
     }
 
     /** Sets them for each session that begins from now on. */

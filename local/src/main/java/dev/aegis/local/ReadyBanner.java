@@ -1,6 +1,7 @@
 package dev.aegis.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,8 +9,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** What is shown when the system is ready: the addresses, and what to try. */
-final class Welcome {
-    private Welcome() {}
+final class ReadyBanner {
+    private ReadyBanner() {}
 
     static String text(Settings settings) {
         var text = template()
@@ -27,11 +28,15 @@ final class Welcome {
                     "@" + service.name().toUpperCase(Locale.ROOT) + "@",
                     service.address().toString());
         }
-        return text;
+        return text.replace(
+                "@SERVICES@",
+                Service.all(settings).stream()
+                        .map(service -> "  %-11s %s".formatted(service.name(), service.address()))
+                        .collect(joining("\n")));
     }
 
     private static String template() {
-        try (var resource = Objects.requireNonNull(Welcome.class.getResourceAsStream("ready.txt"))) {
+        try (var resource = Objects.requireNonNull(ReadyBanner.class.getResourceAsStream("ready.txt"))) {
             return new String(resource.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,21 +8,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Ends what a launcher left running that was killed together with its watchdog. */
-final class Leftovers {
+/** Ends the processes of an earlier run whose launcher was killed together with its watchdog. */
+final class StaleProcessCleanup {
     private static final Duration TO_END = Duration.ofSeconds(30);
 
-    private Leftovers() {}
+    private StaleProcessCleanup() {}
 
     static void end(Lock lock, Log log) throws InterruptedException {
         var home = lock.home();
-        var parts = State.load(home).map(State::parts).orElse(Map.of());
-        for (var part : parts.entrySet()) {
-            var process = part.getValue().running();
-            if (process.isPresent() && !part.getKey().equals("postgres")) {
-                log.line("aegis", "ends the " + part.getKey() + " that an earlier run left behind");
+        var processes = State.load(home).map(State::processes).orElse(Map.of());
+        for (var entry : processes.entrySet()) {
+            var process = entry.getValue().running();
+            if (process.isPresent() && !entry.getKey().equals("postgres")) {
+                log.line("aegis", "ends the " + entry.getKey() + " that an earlier run left behind");
                 process.get().destroy();
-                if (!within(() -> part.getValue().running().isEmpty())) {
+                if (!within(() -> entry.getValue().running().isEmpty())) {
                     process.get().destroyForcibly();
                 }
             }
@@ -40,13 +40,12 @@ final class Leftovers {
                         .start()
                         .waitFor();
                 if (!within(() -> Postgres.runningOn(data).isEmpty())) {
-                    throw new Refusal("A PostgreSQL of an earlier run, process "
+                    throw new CliException("A PostgreSQL of an earlier run, process "
                             + process.get().pid() + ", does not end: end it with `kill -QUIT "
                             + process.get().pid() + "` and try again.");
                 }
             }
-            // PostgreSQL does not start while a process has the number that the file holds, though it be another
-            // program.
+            // PostgreSQL does not start while a process has the pid that the file holds, even if it is another program.
             Files.deleteIfExists(Postgres.pidFile(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,29 +7,29 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process of the running system, told from any other that had or will have the same number.
+ * A process of the running system, distinguished from any other that had or will have the same pid.
  *
- * @param begun when it began, in whatever words the system has for it that no clock changes: on Linux the ticks since the start
- *     of the machine, with the number of that start
+ * @param startId tells when the process started, independent of the clock: on Linux the ticks since the machine was booted, with
+ *     the id of that boot
  */
-record Part(long pid, String begun) {
+record ManagedProcess(long pid, String startId) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** The field of {@code /proc/PID/stat} that holds the ticks, counted from behind the name in parentheses. */
     private static final int TICKS = 20;
 
-    /** What a process is called whose begin cannot be told. It is never taken for another, nor for itself. */
+    /** The start id of a process whose start cannot be determined; such a process never matches any. */
     private static final String UNKNOWN = "unknown";
 
-    static Part of(ProcessHandle process) {
-        return new Part(process.pid(), begin(process));
+    static ManagedProcess of(ProcessHandle process) {
+        return new ManagedProcess(process.pid(), startIdOf(process));
     }
 
     /** The process, as long as it runs. */
     Optional<ProcessHandle> running() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> !begun.equals(UNKNOWN) && begun.equals(begin(process)))
+                .filter(process -> !startId.equals(UNKNOWN) && startId.equals(startIdOf(process)))
                 .filter(process -> !isZombie(pid));
     }
 
@@ -38,7 +38,7 @@ record Part(long pid, String begun) {
         return stat(pid).filter(fields -> fields[1].equals("Z")).isPresent();
     }
 
-    private static String begin(ProcessHandle process) {
+    private static String startIdOf(ProcessHandle process) {
         return stat(process.pid())
                 .map(fields -> fields[TICKS] + "@" + boot())
                 .or(() -> process.info().startInstant().map(Instant::toString))

@@ -1,10 +1,10 @@
 package dev.aegis.local;
 
-/** What keeps a command from doing its work, as one paragraph for the person who gave it, with the way out. */
-final class Refusal extends RuntimeException {
+/** Ends a command with a message for the user: one paragraph that says what is wrong and what to do about it. */
+final class CliException extends RuntimeException {
     private static final int WIDTH = 100;
 
-    Refusal(String paragraph) {
+    CliException(String paragraph) {
         super(paragraph);
     }
 

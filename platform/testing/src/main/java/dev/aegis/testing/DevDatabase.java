@@ -1,0 +1,57 @@
+package dev.aegis.testing;
+
+import io.quarkus.runtime.LaunchMode;
+import java.util.Properties;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of {@code quarkus dev} where {@code DATABASE_URL} names none and no Docker engine answers, so that Dev Services have
+ * none either: an embedded PostgreSQL, empty at first, which stays through reloads and is removed when dev mode ends.
+ */
+public final class DevDatabase implements ConfigSource {
+    private static final String SETTING = "DATABASE_URL";
+
+    /** Where all class loaders of dev mode, which come and go with the reloads, find the one that was started. */
+    private static final String STARTED = "aegis.dev.database-url";
+
+    /** Below all places where the user may set another. */
+    @Override
+    public int getOrdinal() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+        return name.equals(SETTING) && LaunchMode.current() == LaunchMode.DEVELOPMENT
+                ? url(System.getProperties())
+                : null;
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return Set.of();
+    }
+
+    @Override
+    public String getName() {
+        return "the database of dev mode";
+    }
+
+    private static @Nullable String url(Properties jvm) {
+        synchronized (jvm) {
+            var started = jvm.getProperty(STARTED);
+            if (started == null
+                    && DockerEngine.find(System.getenv("DOCKER_HOST")).isEmpty()) {
+                var database = new EmbeddedDatabase();
+                Runtime.getRuntime().addShutdownHook(new Thread(database::close, "dev-database-close"));
+                started = database.url();
+                jvm.setProperty(STARTED, started);
+                System.out.println(
+                        "Dev mode uses an embedded PostgreSQL, because no Docker engine answers: " + started);
+            }
+            return started;
+        }
+    }
+}
