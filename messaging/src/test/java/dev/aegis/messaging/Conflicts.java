@@ -25,9 +25,9 @@ class Conflicts {
     @Blocking(ordered = false)
     void handle(String payload, IncomingPostgresqlMetadata message) throws SQLException {
         calls.add(payload);
-        execute("INSERT INTO effect (name, attempt) VALUES ('" + payload + "', " + message.getAttempt() + ")");
+        execute("INSERT INTO public.effect (name, attempt) VALUES ('" + payload + "', " + message.getAttempt() + ")");
         switch (payload) {
-            case "at the commit" -> execute("INSERT INTO conflict_at_commit VALUES (1)");
+            case "at the commit" -> execute("INSERT INTO public.conflict_at_commit VALUES (1)");
             case "in a deadlock" -> {
                 if (calls.size() < 3) {
                     fail("deadlock_detected");

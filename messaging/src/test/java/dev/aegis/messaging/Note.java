@@ -3,9 +3,11 @@ package dev.aegis.messaging;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 
 /** An entity that is written at the flush, when the transaction commits. */
 @Entity
+@Table(schema = "public")
 @EntityListeners(NoteListener.class)
 class Note {
 
