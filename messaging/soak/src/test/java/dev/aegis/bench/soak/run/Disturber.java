@@ -63,6 +63,10 @@ final class Disturber {
                 disturb(next);
             } catch (SQLException e) {
                 log.say("that did not work: " + e.getMessage());
+                if (Server.LOCKED.equals(e.getSQLState())) {
+                    // A frozen worker may hold the lock, and only the next round can let it go on.
+                    planned.addFirst(next);
+                }
             }
         }
     }

@@ -7,6 +7,9 @@ import java.sql.SQLException;
 /** What can be done to the server. */
 final class Server {
 
+    /** SQLSTATE of a statement that waited for a lock for too long. */
+    static final String LOCKED = "55P03";
+
     private final Database database;
 
     Server(Database database) {
@@ -40,9 +43,11 @@ final class Server {
                 + " AND hashint8(pid + " + salt % 1_000_000_007L + ") % 3 = 0");
     }
 
+    /** @throws SQLException {@link #LOCKED} after two seconds of waiting for others */
     void execute(String sql) throws SQLException {
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = '2s'");
             statement.execute(sql);
         }
     }
