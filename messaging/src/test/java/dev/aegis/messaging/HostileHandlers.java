@@ -90,7 +90,8 @@ class HostileHandlers {
         }
         switch (dead.error().replaceFirst(".*: ", "")) {
             case "its observer vetoes" -> QuarkusTransaction.setRollbackOnly();
-            case "its observer writes what the commit refuses" -> execute("INSERT INTO public.refused_at_commit VALUES (1)");
+            case "its observer writes what the commit refuses" ->
+                execute("INSERT INTO public.refused_at_commit VALUES (1)");
             case "its observer finds a lock" ->
                 execute("DO $$ BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = 'lock_not_available'; END $$");
             case "its observer finds another server down" ->
