@@ -4,22 +4,40 @@ import dev.aegis.bench.Settings;
 import dev.aegis.bench.contestant.ContestantFailure;
 import dev.aegis.bench.http.Exchange;
 import dev.aegis.bench.http.HttpLoad;
+import dev.aegis.bench.http.HttpService;
 import dev.aegis.bench.http.PgBench;
 import dev.aegis.bench.http.ShieldExchanges;
 import dev.aegis.bench.report.Bar;
 import dev.aegis.bench.server.Database;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Requests of one kind, on the table of one database. */
-record RestLoad(RestLoad.Kind kind, Settings settings, Database database) {
+/** Requests of one kind, on the table of one database; it watches what they cost, too. */
+final class RestLoad {
 
     private static final int SHIELDS = 10_000;
     private static final String EMPTY = "TRUNCATE public.shield CASCADE; ";
     private static final String COUNT = "SELECT count(*) FROM public.shield";
+    private static final double MICROS = 1e6;
+
+    private final Kind kind;
+    private final Settings settings;
+    private final Database database;
+    private final ProcessorTime postgres;
+    private final List<Double> javaMicros = new ArrayList<>();
+    private final List<Double> postgresMicros = new ArrayList<>();
+
+    /** @param server the processes of PostgreSQL */
+    RestLoad(Kind kind, Settings settings, Database database, List<Long> server) {
+        this.kind = kind;
+        this.settings = settings;
+        this.database = database;
+        postgres = new ProcessorTime(server);
+    }
 
     /** What is asked for. */
     enum Kind {
@@ -75,35 +93,54 @@ record RestLoad(RestLoad.Kind kind, Settings settings, Database database) {
         }
     }
 
-    double warmUp(String name, int port) throws SQLException {
-        return requests(name, port, settings.restTime().multipliedBy(2));
+    double warmUp(String name, HttpService service) throws SQLException {
+        prepare();
+        return requests(name, service, settings.restTime().multipliedBy(2)).rate();
     }
 
     /** How many requests a second a service answers. */
-    double round(String name, int port) throws SQLException {
-        return requests(name, port, settings.restTime());
+    double round(String name, HttpService service) throws SQLException {
+        var java = new ProcessorTime(List.of(service.pid()));
+        prepare();
+        var javaBefore = java.seconds();
+        var postgresBefore = postgres.seconds();
+        var result = requests(name, service, settings.restTime());
+        javaMicros.add((java.seconds() - javaBefore) / result.answered() * MICROS);
+        postgresMicros.add((postgres.seconds() - postgresBefore) / result.answered() * MICROS);
+        return result.rate();
+    }
+
+    /** Microseconds of processor time that the service took for an answer, in each round. */
+    List<Double> javaMicros() {
+        return javaMicros;
+    }
+
+    /** Those that PostgreSQL took. */
+    List<Double> postgresMicros() {
+        return postgresMicros;
     }
 
     /** How often a second the database alone does what a request needs of it. */
     double statements(PgBench program) throws SQLException {
         prepare();
+        var before = postgres.seconds();
         var result = program.run(kind.statements, database.address(), settings.connections(), settings.restTime());
         check(PgBench.NAME, result);
+        postgresMicros.add((postgres.seconds() - before) / result.answered() * MICROS);
         return result.rate();
     }
 
     /** How many requests a second the client can make at most. */
-    double nothing(String name, int port) {
+    static double nothing(Settings settings, String name, int port) {
         return new HttpLoad(name, port, settings.connections(), ShieldExchanges.anything())
                 .run(settings.restTime())
                 .rate();
     }
 
-    private double requests(String name, int port, Duration duration) throws SQLException {
-        prepare();
-        var result = new HttpLoad(name, port, settings.connections(), kind.exchanges).run(duration);
+    private HttpLoad.Result requests(String name, HttpService service, Duration duration) throws SQLException {
+        var result = new HttpLoad(name, service.port(), settings.connections(), kind.exchanges).run(duration);
         check(name, result);
-        return result.rate();
+        return result;
     }
 
     private void prepare() throws SQLException {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -65,9 +66,11 @@ public final class RestRequests implements Scene {
             var chapters = new ArrayList<Chapter>();
             for (var kind : RestLoad.Kind.values()) {
                 if (kind.bars().stream().anyMatch(stage::wants)) {
-                    var figures = measure(stage, kind, contestants, database, pgBench);
+                    var loads = loads(stage, kind, contestants, database, pgBench);
+                    var figures = measure(stage, loads, contestants, pgBench);
                     rows.addAll(rows(stage, kind, figures, pgBench.isPresent()));
                     chapters.add(new Chapter(title(stage, kind), "requests per second", figures, true));
+                    chapters.addAll(costs(stage, kind, loads));
                 }
             }
             var versions = new TreeSet<String>();
@@ -79,24 +82,56 @@ public final class RestRequests implements Scene {
         }
     }
 
-    private static List<Figure> measure(
+    private static Map<String, RestLoad> loads(
             Stage stage, RestLoad.Kind kind, Contestants contestants, Database database, Optional<PgBench> pgBench) {
+        var server = stage.server().processes();
+        var loads = new LinkedHashMap<String, RestLoad>();
+        contestants.services.forEach((name, contestant) ->
+                loads.put(name, new RestLoad(kind, stage.settings(), contestant.database(), server)));
+        if (pgBench.isPresent()) {
+            loads.put(PgBench.NAME, new RestLoad(kind, stage.settings(), database, server));
+        }
+        return loads;
+    }
+
+    private static List<Figure> measure(
+            Stage stage, Map<String, RestLoad> loads, Contestants contestants, Optional<PgBench> pgBench) {
         var settings = stage.settings();
         var turns = new Interleaved(settings.rounds(), "/s");
         contestants.absent.forEach(turns::fail);
         contestants.services.forEach((name, contestant) -> {
-            var load = new RestLoad(kind, settings, contestant.database());
-            turns.warmUp(name, () -> load.warmUp(name, contestant.service().port()));
-            turns.add(name, () -> load.round(name, contestant.service().port()));
+            var load = loads.get(name);
+            turns.warmUp(name, () -> load.warmUp(name, contestant.service()));
+            turns.add(name, () -> load.round(name, contestant.service()));
         });
         pgBench.ifPresent(
-                program -> turns.add(PgBench.NAME, () -> new RestLoad(kind, settings, database).statements(program)));
+                program -> turns.add(PgBench.NAME, () -> loads.get(PgBench.NAME).statements(program)));
         try (var server = NoOpServer.start()) {
-            var load = new RestLoad(kind, settings, database);
-            turns.warmUp(CLIENT, () -> load.nothing(CLIENT, server.port()));
-            turns.add(CLIENT, () -> load.nothing(CLIENT, server.port()));
+            turns.warmUp(CLIENT, () -> RestLoad.nothing(settings, CLIENT, server.port()));
+            turns.add(CLIENT, () -> RestLoad.nothing(settings, CLIENT, server.port()));
             return turns.run();
         }
+    }
+
+    /** The processor time of those that have been measured to the end, where this machine tells it. */
+    private static List<Chapter> costs(Stage stage, RestLoad.Kind kind, Map<String, RestLoad> loads) {
+        if (!ProcessorTime.isKnown()) {
+            return List.of();
+        }
+        var chapters = new ArrayList<Chapter>();
+        chapters.add(costs(kind.title() + ": processor time of the service", loads, RestLoad::javaMicros));
+        if (!stage.server().processes().isEmpty()) {
+            chapters.add(costs(kind.title() + ": processor time of PostgreSQL", loads, RestLoad::postgresMicros));
+        }
+        return chapters;
+    }
+
+    private static Chapter costs(String title, Map<String, RestLoad> loads, Function<RestLoad, List<Double>> costs) {
+        var figures = loads.entrySet().stream()
+                .filter(load -> !costs.apply(load.getValue()).isEmpty())
+                .map(load -> Figure.of(load.getKey(), costs.apply(load.getValue())))
+                .toList();
+        return new Chapter(title, "microseconds for a request", figures, false);
     }
 
     private static List<Row> rows(Stage stage, RestLoad.Kind kind, List<Figure> figures, boolean withPgBench) {
