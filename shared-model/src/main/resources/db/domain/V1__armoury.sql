@@ -22,11 +22,10 @@ CREATE TABLE public.inspection (
     shield_id       bigint      NOT NULL REFERENCES public.shield ON DELETE CASCADE,
     requested_by    text        NOT NULL CHECK (requested_by IN ('api', 'schedule')),
     state           text        NOT NULL DEFAULT 'requested'
-                    CHECK (state IN ('requested', 'running', 'passed', 'repaired', 'condemned', 'failed')),
+                    CHECK (state IN ('requested', 'passed', 'repaired', 'condemned', 'failed')),
     firing_id       bigint,
     requested_at    timestamptz NOT NULL DEFAULT now(),
     asked_again_at  timestamptz,
-    started_at      timestamptz,
     finished_at     timestamptz,
     rating_before   integer     CHECK (rating_before BETWEEN 0 AND 100),
     rating_after    integer     CHECK (rating_after BETWEEN 0 AND 100),
@@ -42,17 +41,16 @@ CREATE INDEX inspection_finished_at ON public.inspection (finished_at);
 CREATE INDEX inspection_failed ON public.inspection (shield_id, finished_at) WHERE state = 'failed';
 CREATE INDEX inspection_unreported ON public.inspection (id) WHERE finished_at IS NOT NULL AND NOT reported;
 CREATE UNIQUE INDEX inspection_one_open_by_schedule ON public.inspection (shield_id)
-    WHERE requested_by = 'schedule' AND state IN ('requested', 'running');
+    WHERE requested_by = 'schedule' AND state = 'requested';
 
 COMMENT ON TABLE public.inspection IS 'One examination of one shield, from the request to the outcome';
 COMMENT ON COLUMN public.inspection.id IS 'Identifies the inspection; ids rise in the order of the requests, though not in that of their commits';
 COMMENT ON COLUMN public.inspection.shield_id IS 'The shield that is examined; its inspections go when it goes';
 COMMENT ON COLUMN public.inspection.requested_by IS 'Who asked for it: api or schedule. A schedule never asks for a shield again while it waits for the last';
-COMMENT ON COLUMN public.inspection.state IS 'requested, running, then passed, repaired, condemned or failed';
+COMMENT ON COLUMN public.inspection.state IS 'requested, then passed, repaired, condemned or failed';
 COMMENT ON COLUMN public.inspection.firing_id IS 'The firing of the schedule that asked for it, which may be pruned by now; null if the api did';
 COMMENT ON COLUMN public.inspection.requested_at IS 'When it was asked for';
 COMMENT ON COLUMN public.inspection.asked_again_at IS 'When a schedule last asked for it again, because it had been open for long; null if that never happened';
-COMMENT ON COLUMN public.inspection.started_at IS 'When a worker last began it';
 COMMENT ON COLUMN public.inspection.finished_at IS 'When it ended, whatever the outcome';
 COMMENT ON COLUMN public.inspection.rating_before IS 'The defense rating that the worker found';
 COMMENT ON COLUMN public.inspection.rating_after IS 'The defense rating that the worker left';

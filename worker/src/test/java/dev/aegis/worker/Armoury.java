@@ -14,6 +14,10 @@ import java.util.Locale;
 @ApplicationScoped
 public class Armoury {
 
+    /** How a worker that waits for a shield shows in the list of connections. */
+    public static final String WAITING_WORKER =
+            "pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%from public.shield % for no key update%'";
+
     private final Sql sql;
     private final AgroalDataSource database;
 
@@ -99,6 +103,10 @@ public class Armoury {
             statement.execute();
         }
         return connection;
+    }
+
+    public void awaitWaitingWorker() {
+        await().untilAsserted(() -> assertThat(sql.count(WAITING_WORKER)).isEqualTo(1));
     }
 
     private long id(String insert, Object... parameters) {

@@ -16,12 +16,10 @@ public record InspectionView(
         @Schema(description = "Who asked for it", examples = "api")
         Requester requestedBy,
 
-        @Schema(description = "requested, running, then passed, repaired, condemned or failed", examples = "repaired")
+        @Schema(description = "requested, then passed, repaired, condemned or failed", examples = "repaired")
         InspectionState state,
 
         @Schema(examples = "2026-01-01T12:00:00.123456Z") Instant requestedAt,
-
-        @Schema(examples = "2026-01-01T12:00:00.223456Z", nullable = true) @Nullable Instant startedAt,
 
         @Schema(examples = "2026-01-01T12:00:00.323456Z", nullable = true) @Nullable Instant finishedAt,
 
@@ -39,7 +37,6 @@ public record InspectionView(
                 inspection.requestedBy,
                 inspection.state,
                 inspection.requestedAt,
-                inspection.startedAt,
                 inspection.finishedAt,
                 inspection.ratingBefore,
                 inspection.ratingAfter,

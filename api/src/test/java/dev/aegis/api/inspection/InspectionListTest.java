@@ -25,15 +25,15 @@ class InspectionListTest {
         armoury.execute("INSERT INTO public.shield (id, name) VALUES (9001, 'Dragon Scale'), (9002, 'Plank')");
         armoury.execute("""
                 INSERT INTO public.inspection
-                    (id, shield_id, requested_by, state, requested_at, started_at, finished_at,
+                    (id, shield_id, requested_by, state, requested_at, finished_at,
                      rating_before, rating_after, finding, worker)
                 VALUES
-                    (9011, 9001, 'schedule', 'repaired', '2026-01-01 12:00Z', '2026-01-01 12:01Z', '2026-01-01 12:02Z',
+                    (9011, 9001, 'schedule', 'repaired', '2026-01-01 12:00Z', '2026-01-01 12:02Z',
                      60, 85, 'The rim was cracked', 'aegis-worker@one'),
-                    (9012, 9001, 'api', 'running', now(), now(), NULL, 85, NULL, NULL, 'aegis-worker@one'),
-                    (9013, 9002, 'api', 'requested', now(), NULL, NULL, NULL, NULL, NULL, NULL),
-                    (9014, 9001, 'api', 'requested', now(), NULL, NULL, NULL, NULL, NULL, NULL),
-                    (9015, 9002, 'api', 'failed', now(), now(), now(), NULL, NULL, 'No worker could do it', NULL)
+                    (9012, 9001, 'api', 'passed', now(), now(), 85, 85, 'Found at 85: sound', 'aegis-worker@one'),
+                    (9013, 9002, 'api', 'requested', now(), NULL, NULL, NULL, NULL, NULL),
+                    (9014, 9001, 'api', 'requested', now(), NULL, NULL, NULL, NULL, NULL),
+                    (9015, 9002, 'api', 'failed', now(), now(), NULL, NULL, 'No worker could do it', NULL)
                 """);
     }
 
@@ -66,8 +66,7 @@ class InspectionListTest {
                 .then()
                 .statusCode(200)
                 .body(equalTo("{\"id\":9011,\"shield_id\":9001,\"requested_by\":\"schedule\",\"state\":\"repaired\","
-                        + "\"requested_at\":\"2026-01-01T12:00:00Z\",\"started_at\":\"2026-01-01T12:01:00Z\","
-                        + "\"finished_at\":\"2026-01-01T12:02:00Z\",\"rating_before\":60,\"rating_after\":85,"
+                        + "\"requested_at\":\"2026-01-01T12:00:00Z\",\"finished_at\":\"2026-01-01T12:02:00Z\",\"rating_before\":60,\"rating_after\":85,"
                         + "\"finding\":\"The rim was cracked\",\"worker\":\"aegis-worker@one\"}"));
     }
 

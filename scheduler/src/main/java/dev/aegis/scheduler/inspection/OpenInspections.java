@@ -11,7 +11,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
-/** The inspections that have no outcome, though they were asked for, or begun, longer ago than they may take. */
+/** The inspections that have no outcome, though they were asked for longer ago than they may take. */
 @ApplicationScoped
 class OpenInspections {
 
@@ -51,8 +51,8 @@ class OpenInspections {
                         UPDATE public.inspection SET asked_again_at = now()
                         WHERE id = ANY (ARRAY(
                             SELECT id
-                            FROM public.inspection, greatest(requested_at, started_at, asked_again_at) AS last_sign
-                            WHERE state IN ('requested', 'running')
+                            FROM public.inspection, greatest(requested_at, asked_again_at) AS last_sign
+                            WHERE state = 'requested'
                               AND last_sign NOT BETWEEN now() - make_interval(secs => :patience)
                                   AND now() + interval '1 minute'
                             ORDER BY last_sign

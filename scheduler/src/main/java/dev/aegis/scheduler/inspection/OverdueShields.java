@@ -55,9 +55,9 @@ class OverdueShields {
                         WHERE NOT EXISTS (
                             SELECT FROM public.inspection
                             WHERE shield_id = longest.id AND requested_by = 'schedule'
-                              AND state IN ('requested', 'running'))
+                              AND state = 'requested')
                         ORDER BY looked_after
-                        ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state IN ('requested', 'running')
+                        ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state = 'requested'
                         DO NOTHING
                         RETURNING id
                         """, Long.class)

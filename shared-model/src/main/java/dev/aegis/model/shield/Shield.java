@@ -1,10 +1,13 @@
 package dev.aegis.model.shield;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Generated;
@@ -59,4 +62,24 @@ public class Shield {
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     protected Shield() {}
+
+    /** Leaves an inspection with a rating, at a time by the clock of the database. */
+    public void inspected(int rating, Instant now) {
+        checkRating(rating);
+        defenseRating = rating;
+        inspectedAt = now;
+    }
+
+    /** How long ago the last inspection ended or, if there was none, the shield was made; never negative. */
+    public Duration sinceLastInspection(Instant now) {
+        var since = inspectedAt == null ? requireNonNull(createdAt, "The shield is not saved") : inspectedAt;
+        return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
+    }
+
+    /** Refuses a rating that no shield can have. */
+    public static void checkRating(int rating) {
+        if (rating < MIN_DEFENSE_RATING || rating > MAX_DEFENSE_RATING) {
+            throw new IllegalArgumentException("A rating is from 0 to 100, not " + rating);
+        }
+    }
 }

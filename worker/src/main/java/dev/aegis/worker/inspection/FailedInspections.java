@@ -3,6 +3,8 @@ package dev.aegis.worker.inspection;
 import dev.aegis.messaging.MessageDeadLettered;
 import dev.aegis.messaging.UnreadablePayloadException;
 import dev.aegis.model.inspection.InspectionRequested;
+import dev.aegis.model.inspection.Inspections;
+import dev.aegis.model.inspection.LockedInspection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
@@ -17,28 +19,31 @@ class FailedInspections {
 
     private static final Logger LOG = Logger.getLogger(FailedInspections.class);
 
-    private final InspectionLedger ledger;
+    private final Inspections inspections;
 
-    FailedInspections(InspectionLedger ledger) {
-        this.ledger = ledger;
+    FailedInspections(Inspections inspections) {
+        this.inspections = inspections;
     }
 
-    void note(@Observes MessageDeadLettered letter) {
+    void onDeadLetter(@Observes MessageDeadLettered letter) {
         if (!letter.queue().equals(InspectionHandler.QUEUE)) {
             return;
         }
         try {
-            var inspection = letter.payload(InspectionRequested.class).inspectionId();
-            var finding = String.format(
-                    Locale.ROOT,
-                    "Given up after %d attempts: dead letter %d says why",
-                    letter.attempts(),
-                    letter.messageId());
-            if (ledger.fail(inspection, finding)) {
-                LOG.errorf("Inspection %d failed. %s", inspection, finding);
-            }
+            var request = letter.payload(InspectionRequested.class);
+            inspections
+                    .findForUpdate(request.inspectionId())
+                    .filter(found -> found.inspection().isOpen())
+                    .ifPresent(found -> fail(found, letter));
         } catch (UnreadablePayloadException e) {
             LOG.errorf("Dead letter %d names no inspection: %s", letter.messageId(), e.getMessage());
         }
+    }
+
+    private static void fail(LockedInspection found, MessageDeadLettered letter) {
+        var finding = String.format(
+                Locale.ROOT, "Given up after %d attempts: dead letter %d says why", letter.attempts(), letter.messageId());
+        found.inspection().fail(finding, found.now());
+        LOG.errorf("Inspection %d failed. %s", found.inspection().id, finding);
     }
 }

@@ -1,14 +1,16 @@
 package dev.aegis.worker.inspection;
 
 import dev.aegis.model.inspection.InspectionRequested;
+import dev.aegis.model.inspection.Inspections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Takes each inspection that is asked for to its outcome. The outcome, the shield's new rating and the end of the message
- * are one transaction: however often the message is delivered, the effect is there once.
+ * Does the inspections that are asked for. The outcome, the shield's new rating and the removal of the message are one
+ * transaction: however often the message is delivered, the effect is there once.
  */
 @ApplicationScoped
 class InspectionHandler {
@@ -17,28 +19,29 @@ class InspectionHandler {
 
     private static final Logger LOG = Logger.getLogger(InspectionHandler.class);
 
-    private final InspectionLedger ledger;
+    private final Inspections inspections;
+    private final String worker;
 
-    InspectionHandler(InspectionLedger ledger) {
-        this.ledger = ledger;
+    /** @param worker the name by which the connections of this process are known in {@code pg_stat_activity} */
+    InspectionHandler(
+            Inspections inspections,
+            @ConfigProperty(name = "aegis.database.application-name", defaultValue = "${quarkus.application.name}")
+                    String worker) {
+        this.inspections = inspections;
+        this.worker = worker;
     }
 
-    /** Begins before anything else: until then this transaction holds no connection, so one is enough for both. */
     @Incoming(QUEUE)
     @Transactional
     void inspect(InspectionRequested request) {
-        var inspection = request.inspectionId();
-        ledger.begin(inspection);
-        var condition = ledger.take(inspection);
-        if (condition.isEmpty()) {
-            LOG.infof("Inspection %d is left: it has its outcome, or its shield is gone", inspection);
+        var found = inspections.findForUpdate(request.inspectionId()).orElse(null);
+        if (found == null || found.inspection().isCompleted()) {
+            LOG.infof("Inspection %d is completed or gone already", request.inspectionId());
             return;
         }
-        var verdict = Examination.of(condition.get());
-        if (ledger.conclude(inspection, condition.get(), verdict)) {
-            LOG.infof("Inspection %d %s. %s", inspection, verdict.outcome().code(), verdict.finding());
-        } else {
-            LOG.infof("Inspection %d is left: another worker has concluded it", inspection);
-        }
+        var inspection = found.inspection();
+        var result = InspectionPolicy.decide(ShieldCondition.of(inspection.shield, found.now()));
+        inspection.complete(result, worker, found.now());
+        LOG.infof("Inspection %d %s. %s", inspection.id, result.outcome().code(), result.finding());
     }
 }

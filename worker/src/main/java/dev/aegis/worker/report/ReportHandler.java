@@ -1,7 +1,7 @@
 package dev.aegis.worker.report;
 
 import dev.aegis.model.report.ReportRequested;
-import dev.aegis.worker.inspection.Examination;
+import dev.aegis.worker.inspection.InspectionPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class ReportHandler {
     void write(ReportRequested request) {
         var report = database.createNativeQuery(BEGIN, Long.class)
                 .setParameter("firing", request.firingId())
-                .setParameter("battleWorthy", Examination.BATTLE_WORTHY)
+                .setParameter("battleWorthy", InspectionPolicy.BATTLE_WORTHY)
                 .setParameter("interval", (double) interval.toSeconds())
                 .uniqueResultOptional();
         if (report.isEmpty()) {

@@ -179,7 +179,7 @@ class MovedInspectionsTest {
         long inspection;
         try (var rack = armoury.lock(shield)) {
             inspection = requests.inspection(shield, "42");
-            awaitState(inspection, "running");
+            armoury.awaitWaitingWorker();
             // The handler's acknowledgement will find the connection gone.
             broker.halt();
             broker.run();

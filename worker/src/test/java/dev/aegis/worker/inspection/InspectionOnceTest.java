@@ -1,7 +1,6 @@
 package dev.aegis.worker.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.aegis.testing.Sql;
 import dev.aegis.worker.Armoury;
@@ -17,10 +16,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(Impatient.class)
 class InspectionOnceTest {
-
-    /** How a worker that waits for a shield shows in the list of connections. */
-    private static final String WAITING_WORKER =
-            "pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR NO KEY UPDATE OF shield%'";
 
     @Inject
     Armoury armoury;
@@ -76,19 +71,21 @@ class InspectionOnceTest {
     }
 
     @Test
-    void anInspectionRunsForAllToSeeWhileAWorkerIsAtIt() throws SQLException {
-        var shield = armoury.shield(95);
-        try (var rack = armoury.lock(shield)) {
+    void anInspectionWaitsForWhoeverIsChangingTheShieldAndSeesTheChange() throws SQLException {
+        var shield = armoury.shield(10);
+        try (var client = armoury.lock(shield)) {
             var inspection = armoury.inspection(shield);
+            armoury.awaitWaitingWorker();
 
-            armoury.awaitState(inspection, "running");
-            awaitWaitingWorker();
-            assertThat(sql.select("SELECT started_at <= now() FROM public.inspection WHERE id = ?", inspection))
-                    .containsExactly("t");
+            try (var statement = client.prepareStatement("UPDATE public.shield SET defense_rating = 95 WHERE id = ?")) {
+                statement.setLong(1, shield);
+                statement.executeUpdate();
+            }
+            client.commit();
 
-            rack.rollback();
             armoury.awaitState(inspection, "passed");
         }
+        assertThat(armoury.ratingOf(shield)).isEqualTo(95);
     }
 
     @Test
@@ -96,9 +93,9 @@ class InspectionOnceTest {
         var shield = armoury.shield(10);
         try (var rack = armoury.lock(shield)) {
             var inspection = armoury.inspection(shield);
-            awaitWaitingWorker();
+            armoury.awaitWaitingWorker();
 
-            sql.select("SELECT pg_terminate_backend(pid) FROM " + WAITING_WORKER);
+            sql.select("SELECT pg_terminate_backend(pid) FROM " + Armoury.WAITING_WORKER);
             rack.rollback();
 
             armoury.awaitState(inspection, "repaired");
@@ -112,7 +109,7 @@ class InspectionOnceTest {
         var shield = armoury.shield(10);
         try (var rack = armoury.lock(shield)) {
             armoury.inspection(shield);
-            awaitWaitingWorker();
+            armoury.awaitWaitingWorker();
 
             try (var statement = rack.prepareStatement("DELETE FROM public.shield WHERE id = ?")) {
                 statement.setLong(1, shield);
@@ -132,10 +129,6 @@ class InspectionOnceTest {
         armoury.awaitMessagesHandled();
 
         assertThat(sql.count("messaging.dead_letter WHERE id = ?", message)).isZero();
-    }
-
-    private void awaitWaitingWorker() {
-        await().untilAsserted(() -> assertThat(sql.count(WAITING_WORKER)).isEqualTo(1));
     }
 
     private String snapshot(long shield, long inspection) {

@@ -10,6 +10,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** How each connection presents itself, and when it gives up, unless DATABASE_URL says otherwise. */
 final class Connections {
 
+    static final String APPLICATION_NAME = "ApplicationName";
+
     private static final String OPTIONS = "options";
 
     /** Where names without a schema belong, whatever the role or the database says. */
@@ -47,7 +49,7 @@ final class Connections {
 
     private static Map<String, String> defaults(DatabaseUrl url, String service) {
         var defaults = new LinkedHashMap<String, String>();
-        defaults.put("ApplicationName", service + "@" + hostName());
+        defaults.put(APPLICATION_NAME, service + "@" + hostName());
         defaults.put("connectTimeout", "5");
         defaults.put("loginTimeout", "10");
         defaults.put("socketTimeout", "30");

@@ -13,6 +13,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** Turns DATABASE_URL into the settings of the datasource, and in dev mode the datasource of Dev Services into DATABASE_URL. */
 public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory {
 
+    /** Under which the connections of this process are seen in {@code pg_stat_activity}. */
+    static final String APPLICATION_NAME = "aegis.database.application-name";
+
     private static final String JDBC = "jdbc:postgresql://";
 
     private static final String BACKSLASH = "aegis.backslash";
@@ -41,6 +44,8 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
         settings.put("quarkus.datasource.username", literal(database.user()));
         Optional.ofNullable(database.password())
                 .ifPresent(password -> settings.put("quarkus.datasource.password", literal(password)));
+        Optional.ofNullable(database.parameters().get(Connections.APPLICATION_NAME))
+                .ifPresent(name -> settings.put(APPLICATION_NAME, literal(name)));
         settings.put(BACKSLASH, "\\");
         return List.of(new Unlisted(settings));
     }

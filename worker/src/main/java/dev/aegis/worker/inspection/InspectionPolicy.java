@@ -4,15 +4,16 @@ import static dev.aegis.model.inspection.InspectionState.CONDEMNED;
 import static dev.aegis.model.inspection.InspectionState.PASSED;
 import static dev.aegis.model.inspection.InspectionState.REPAIRED;
 
+import dev.aegis.model.inspection.InspectionResult;
 import dev.aegis.model.shield.Shield;
 
 /**
- * The rules by which a shield is judged: a function of its {@link Condition} and of nothing else.
+ * The rules by which a shield is inspected: a function of its {@link ShieldCondition} and of nothing else.
  *
  * <p>A shield wears by a point for each full day that nobody looks after it. One that is still battle-worthy passes; a
  * weaker one is mended; one that has all but fallen apart is condemned.
  */
-public final class Examination {
+public final class InspectionPolicy {
 
     /** The rating from which on a shield is fit for battle. */
     public static final int BATTLE_WORTHY = 50;
@@ -23,23 +24,23 @@ public final class Examination {
     /** What mending adds to the rating. */
     static final int MENDING = 20;
 
-    private Examination() {}
+    private InspectionPolicy() {}
 
-    static Verdict of(Condition condition) {
+    static InspectionResult decide(ShieldCondition condition) {
         var wear = wearOf(condition);
         var rating = condition.rating() - wear;
         var found = wear == 0 ? "Found at " + rating : "Worn by " + wear + " to " + rating;
         if (rating >= BATTLE_WORTHY) {
-            return new Verdict(PASSED, rating, found + ": sound");
+            return new InspectionResult(PASSED, rating, found + ": sound");
         }
         if (rating >= MENDABLE) {
             var mended = rating + MENDING;
-            return new Verdict(REPAIRED, mended, found + ": mended to " + mended);
+            return new InspectionResult(REPAIRED, mended, found + ": mended to " + mended);
         }
-        return new Verdict(CONDEMNED, Shield.MIN_DEFENSE_RATING, found + ": beyond repair");
+        return new InspectionResult(CONDEMNED, Shield.MIN_DEFENSE_RATING, found + ": beyond repair");
     }
 
-    private static int wearOf(Condition condition) {
+    private static int wearOf(ShieldCondition condition) {
         return (int) Math.min(condition.age().toDays(), condition.rating());
     }
 }
