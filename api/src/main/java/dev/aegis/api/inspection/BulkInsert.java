@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Writes thousands of inspections in one statement, where one entity after the other would cost a round trip each. */
+/**
+ * Writes thousands of inspections in one statement. It is SQL because JPA has no equal: the ids are identities, so that each entity
+ * that is persisted costs a round trip, and HQL inserts neither in the order of an array nor returns the ids.
+ */
 @ApplicationScoped
 class BulkInsert {
     private final Session session;
@@ -23,18 +26,6 @@ class BulkInsert {
                         ORDER BY position
                         FOR KEY SHARE OF shield
                         RETURNING id
-                        """, Long.class)
-                .setParameter("shields", shieldIds.toArray(Long[]::new))
-                .getResultList();
-    }
-
-    /** Those of the ids that no shield has. */
-    List<Long> unknown(List<Long> shieldIds) {
-        return session.createNativeQuery("""
-                        SELECT DISTINCT wanted.id
-                        FROM unnest(:shields) AS wanted (id)
-                        WHERE NOT EXISTS (SELECT FROM public.shield WHERE shield.id = wanted.id)
-                        ORDER BY 1
                         """, Long.class)
                 .setParameter("shields", shieldIds.toArray(Long[]::new))
                 .getResultList();

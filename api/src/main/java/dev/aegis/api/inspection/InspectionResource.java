@@ -27,11 +27,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "inspections")
 public class InspectionResource {
     private final Inspections inspections;
-    private final InspectionDesk desk;
+    private final InspectionService service;
 
-    InspectionResource(Inspections inspections, InspectionDesk desk) {
+    InspectionResource(Inspections inspections, InspectionService service) {
         this.inspections = inspections;
-        this.desk = desk;
+        this.service = service;
     }
 
     @POST
@@ -43,29 +43,29 @@ public class InspectionResource {
     @APIResponse(
             responseCode = "202",
             description = "The inspections, which workers will do",
-            content = @Content(schema = @Schema(implementation = ManyInspections.Answer.class)))
-    public RestResponse<ManyInspections.Answer> requestAll(@NotNull @Valid ManyInspections.Request request) {
+            content = @Content(schema = @Schema(implementation = BulkInspectionResponse.class)))
+    public RestResponse<BulkInspectionResponse> requestAll(@NotNull @Valid BulkInspectionRequest request) {
         return RestResponse.status(
-                RestResponse.Status.ACCEPTED, ManyInspections.Answer.of(desk.requestAll(request.shieldIds())));
+                RestResponse.Status.ACCEPTED, BulkInspectionResponse.of(service.requestAll(request.shieldIds())));
     }
 
     @GET
     @Operation(operationId = "listInspections", summary = "List the inspections, the newest first")
-    public Page<InspectionView> list(@BeanParam InspectionFilter filter, @BeanParam PageRequest page) {
+    public Page<InspectionResponse> list(@BeanParam InspectionFilter filter, @BeanParam PageRequest page) {
         var found = inspections
                 .find(filter.query(), filter.parameters(page.after(Long.MAX_VALUE)))
                 .range(0, page.limit())
                 .list();
-        return Page.of(found, page, inspection -> inspection.id, InspectionView::of);
+        return Page.of(found, page, inspection -> inspection.id, InspectionResponse::of);
     }
 
     @GET
     @Path("/{id}")
     @Operation(operationId = "getInspection", summary = "Look at an inspection")
-    public InspectionView get(long id) {
+    public InspectionResponse get(long id) {
         return inspections
                 .findByIdOptional(id)
-                .map(InspectionView::of)
+                .map(InspectionResponse::of)
                 .orElseThrow(() -> ProblemException.notFound("There is no inspection " + id));
     }
 }

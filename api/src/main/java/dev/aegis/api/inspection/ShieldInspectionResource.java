@@ -18,10 +18,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "inspections")
 public class ShieldInspectionResource {
-    private final InspectionDesk desk;
+    private final InspectionService service;
 
-    ShieldInspectionResource(InspectionDesk desk) {
-        this.desk = desk;
+    ShieldInspectionResource(InspectionService service) {
+        this.service = service;
     }
 
     @POST
@@ -31,10 +31,10 @@ public class ShieldInspectionResource {
     @APIResponse(
             responseCode = "202",
             description = "The inspection, which a worker will do; its path is in the header Location",
-            content = @Content(schema = @Schema(implementation = InspectionView.class)))
-    public RestResponse<InspectionView> request(long id) {
-        var inspection = desk.request(id);
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, InspectionView.of(inspection))
+            content = @Content(schema = @Schema(implementation = InspectionResponse.class)))
+    public RestResponse<InspectionResponse> request(long id) {
+        var inspection = service.request(id);
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, InspectionResponse.of(inspection))
                 .header("Location", "/inspections/" + inspection.id)
                 .build();
     }

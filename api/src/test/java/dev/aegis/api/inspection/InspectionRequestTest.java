@@ -23,7 +23,7 @@ class InspectionRequestTest {
     Armoury armoury;
 
     @Inject
-    InspectionDesk desk;
+    InspectionService service;
 
     @Inject
     Database database;
@@ -65,7 +65,7 @@ class InspectionRequestTest {
         var shield = armoury.shield("Dragon Scale", 95);
 
         assertThatThrownBy(() -> database.transact(session -> {
-                    desk.request(shield);
+                    service.request(shield);
                     session.flush();
                     throw new IOException("the forge is cold");
                 }))

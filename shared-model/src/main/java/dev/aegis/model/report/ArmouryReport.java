@@ -1,5 +1,6 @@
 package dev.aegis.model.report;
 
+import dev.aegis.model.inspection.InspectionState;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -57,4 +58,15 @@ public class ArmouryReport {
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     protected ArmouryReport() {}
+
+    /** Counts an inspection that ended in this state. */
+    public void count(InspectionState outcome) {
+        switch (outcome) {
+            case PASSED -> inspectionsPassed++;
+            case REPAIRED -> inspectionsRepaired++;
+            case CONDEMNED -> inspectionsCondemned++;
+            case FAILED -> inspectionsFailed++;
+            case REQUESTED -> throw new IllegalArgumentException("An inspection that has not ended is not counted");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.aegis.worker.housekeeping;
 
+import dev.aegis.model.inspection.Inspection;
+import dev.aegis.model.report.ArmouryReport;
 import dev.aegis.platform.retention.ExpiredRows;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,22 +11,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Removes inspections and reports that are kept no longer. Inspections without an outcome are always kept. */
 @ApplicationScoped
 class Retention {
-
-    private static final String OLD_INSPECTIONS = """
-            DELETE FROM public.inspection WHERE id = ANY (ARRAY(
-                SELECT id FROM public.inspection
-                WHERE finished_at < now() - make_interval(secs => :retention)
-                ORDER BY finished_at LIMIT :batch
-                FOR UPDATE SKIP LOCKED))
-            """;
-
-    private static final String OLD_REPORTS = """
-            DELETE FROM public.armoury_report WHERE id = ANY (ARRAY(
-                SELECT id FROM public.armoury_report
-                WHERE created_at < now() - make_interval(secs => :retention)
-                ORDER BY created_at LIMIT :batch
-                FOR UPDATE SKIP LOCKED))
-            """;
 
     private final ExpiredRows expired;
     private final Duration inspections;
@@ -44,7 +30,7 @@ class Retention {
             timeZone = "{aegis.schedule.time-zone}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void removeExpired() {
-        expired.remove("inspections", OLD_INSPECTIONS, inspections);
-        expired.remove("reports", OLD_REPORTS, reports);
+        expired.remove("inspections", Inspection.class, "finishedAt", inspections);
+        expired.remove("reports", ArmouryReport.class, "createdAt", reports);
     }
 }

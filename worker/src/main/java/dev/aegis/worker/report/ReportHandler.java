@@ -1,13 +1,11 @@
 package dev.aegis.worker.report;
 
+import dev.aegis.model.report.ArmouryReports;
 import dev.aegis.model.report.ReportRequested;
-import dev.aegis.worker.inspection.InspectionPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,58 +17,33 @@ class ReportHandler {
 
     private static final Logger LOG = Logger.getLogger(ReportHandler.class);
 
-    /** A second delivery waits here for the first. */
-    private static final String BEGIN = """
-            INSERT INTO public.armoury_report (firing_id, period_start, period_end,
-                shields, battle_worthy, overdue, average_rating,
-                inspections_passed, inspections_repaired, inspections_condemned, inspections_failed)
-            SELECT :firing,
-                   coalesce(
-                       (SELECT max(period_end) FROM public.armoury_report WHERE period_end <= now()),
-                       (SELECT min(finished_at) FROM public.inspection WHERE finished_at <= now()),
-                       now()),
-                   now(),
-                   count(*),
-                   count(*) FILTER (WHERE defense_rating >= :battleWorthy),
-                   count(*) FILTER (WHERE coalesce(inspected_at, created_at)
-                       NOT BETWEEN now() - make_interval(secs => :interval) AND now() + interval '1 minute'),
-                   round(avg(defense_rating), 2),
-                   0, 0, 0, 0
-            FROM public.shield
-            ON CONFLICT (firing_id) WHERE firing_id IS NOT NULL DO NOTHING
-            RETURNING id""";
-
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 1_000;
 
     /** Half of what a transaction may take. */
     private static final Duration TIME_TO_COUNT = Duration.ofSeconds(30);
 
-    private final Session database;
+    private final ArmouryReports reports;
+    private final ArmouryFigures figures;
     private final UnreportedOutcomes outcomes;
-    private final Duration interval;
 
-    ReportHandler(
-            Session database,
-            UnreportedOutcomes outcomes,
-            @ConfigProperty(name = "aegis.inspection.interval") Duration interval) {
-        this.database = database;
+    ReportHandler(ArmouryReports reports, ArmouryFigures figures, UnreportedOutcomes outcomes) {
+        this.reports = reports;
+        this.figures = figures;
         this.outcomes = outcomes;
-        this.interval = interval;
     }
 
+    /** Of two deliveries at the same time, the unique index lets one write; the other is tried again, and finds the report. */
     @Incoming("reports")
     @Transactional
     void write(ReportRequested request) {
-        var report = database.createNativeQuery(BEGIN, Long.class)
-                .setParameter("firing", request.firingId())
-                .setParameter("battleWorthy", InspectionPolicy.BATTLE_WORTHY)
-                .setParameter("interval", (double) interval.toSeconds())
-                .uniqueResultOptional();
-        if (report.isEmpty()) {
+        if (reports.count("firingId", request.firingId()) > 0) {
             LOG.infof("Firing %d has its report already", request.firingId());
             return;
         }
-        if (!outcomes.addTo(report.get(), BATCH, TIME_TO_COUNT)) {
+        var report = figures.report();
+        report.firingId = request.firingId();
+        reports.persist(report);
+        if (!outcomes.addTo(report, BATCH, TIME_TO_COUNT)) {
             LOG.warnf("The report that firing %d asked for leaves outcomes to the next", request.firingId());
         }
         LOG.infof("Wrote the report that firing %d asked for", request.firingId());

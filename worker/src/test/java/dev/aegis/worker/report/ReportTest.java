@@ -3,6 +3,7 @@ package dev.aegis.worker.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.aegis.model.report.ArmouryReports;
 import dev.aegis.testing.Sql;
 import dev.aegis.worker.Armoury;
 import dev.aegis.worker.Impatient;
@@ -29,6 +30,9 @@ class ReportTest {
 
     @Inject
     UnreportedOutcomes outcomes;
+
+    @Inject
+    ArmouryReports reports;
 
     @Inject
     AgroalDataSource database;
@@ -237,9 +241,9 @@ class ReportTest {
     }
 
     private boolean addToTheLastReport(int batch, Duration time) {
-        var report =
-                Long.parseLong(sql.select("SELECT max(id) FROM armoury_report").get(0));
-        return QuarkusTransaction.requiringNew().call(() -> outcomes.addTo(report, batch, time));
+        var last = Long.parseLong(
+                sql.select("SELECT max(id) FROM armoury_report").get(0));
+        return QuarkusTransaction.requiringNew().call(() -> outcomes.addTo(reports.findById(last), batch, time));
     }
 
     private String inspectionsOfTheLastReport() {

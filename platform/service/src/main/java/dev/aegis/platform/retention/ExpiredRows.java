@@ -3,6 +3,9 @@ package dev.aegis.platform.retention;
 import dev.aegis.platform.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToIntFunction;
+import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
@@ -33,14 +36,43 @@ public class ExpiredRows {
      * @return how many rows were removed
      */
     public long remove(String what, String deletion, Duration retention) {
+        return remove(what, retention, session -> session.createNativeMutationQuery(deletion)
+                .setParameter("retention", (double) retention.toSeconds())
+                .setParameter("batch", BATCH)
+                .executeUpdate());
+    }
+
+    /**
+     * Removes entities until fewer than a whole batch are found, those first whose time is longest ago. Rows that are locked
+     * are left to the next time.
+     *
+     * @param what names them in the log, in the plural
+     * @param entity has an attribute {@code id}
+     * @param time the attribute from which on they are kept; where it is null, they are kept for ever
+     * @param retention how long they are kept, by the clock of the database
+     * @return how many were removed
+     */
+    public long remove(String what, Class<?> entity, String time, Duration retention) {
+        return remove(what, retention, session -> {
+            var now = session.createSelectionQuery("select instant", Instant.class).getSingleResult();
+            var ids = session.createSelectionQuery(
+                            "select e.id from %1$s e where e.%2$s < :end order by e.%2$s".formatted(entity.getName(), time),
+                            Object.class)
+                    .setParameter("end", now.minus(retention))
+                    .setMaxResults(BATCH)
+                    .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                    .getResultList();
+            return session.createMutationQuery("delete from %s where id in :ids".formatted(entity.getName()))
+                    .setParameterList("ids", ids)
+                    .executeUpdate();
+        });
+    }
+
+    private long remove(String what, Duration retention, ToIntFunction<Session> removeBatch) {
         var total = 0L;
         int removed;
         do {
-            removed = database.compute(entities -> entities.unwrap(Session.class)
-                    .createNativeMutationQuery(deletion)
-                    .setParameter("retention", (double) retention.toSeconds())
-                    .setParameter("batch", BATCH)
-                    .executeUpdate());
+            removed = database.compute(entities -> removeBatch.applyAsInt(entities.unwrap(Session.class)));
             total += removed;
         } while (removed == BATCH);
         if (total > 0) {

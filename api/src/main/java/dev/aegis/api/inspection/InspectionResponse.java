@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An inspection, as clients see it. What is not known yet is null. */
 @Schema(name = "Inspection")
-public record InspectionView(
+public record InspectionResponse(
         @Schema(examples = "7") long id,
         @Schema(examples = "1") long shieldId,
 
@@ -30,8 +30,8 @@ public record InspectionView(
 
         @Schema(description = "The worker that did it", examples = "aegis-worker@host-1", nullable = true) @Nullable String worker) {
 
-    static InspectionView of(Inspection inspection) {
-        return new InspectionView(
+    static InspectionResponse of(Inspection inspection) {
+        return new InspectionResponse(
                 inspection.id,
                 inspection.shield.id,
                 inspection.requestedBy,

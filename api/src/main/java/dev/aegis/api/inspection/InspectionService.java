@@ -12,18 +12,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
-/** Takes requests for inspections: each is written and sent to the workers in one transaction, or not at all. */
+/** Asks for inspections: each is written and its message sent in one transaction, or not at all. */
 @ApplicationScoped
-class InspectionDesk {
+class InspectionService {
+    private static final int MAX_NAMED = 20;
+
     private final Shields shields;
     private final Inspections inspections;
     private final BulkInsert bulk;
     private final Emitter<InspectionRequested> requests;
 
-    InspectionDesk(
+    InspectionService(
             Shields shields,
             Inspections inspections,
             BulkInsert bulk,
@@ -45,7 +49,7 @@ class InspectionDesk {
         return inspection;
     }
 
-    /** Asks for an inspection of each of the shields, and answers their ids in the same order. */
+    /** Asks for an inspection of each of the shields, and returns their ids in the same order. */
     @Transactional
     List<Long> requestAll(List<Long> shieldIds) {
         var ids = bulk.insert(shieldIds);
@@ -57,9 +61,9 @@ class InspectionDesk {
     }
 
     private String unknown(List<Long> shieldIds) {
-        var unknown = bulk.unknown(shieldIds);
-        int shown = Math.min(unknown.size(), 20);
-        var more = unknown.size() > shown ? String.format(Locale.ROOT, " and %d more", unknown.size() - shown) : "";
-        return unknown.subList(0, shown).stream().map(String::valueOf).collect(joining(", ")) + more;
+        var unknown = new TreeSet<>(shieldIds);
+        unknown.removeAll(Set.copyOf(shields.findIds(unknown)));
+        var more = unknown.size() > MAX_NAMED ? String.format(Locale.ROOT, " and %d more", unknown.size() - MAX_NAMED) : "";
+        return unknown.stream().limit(MAX_NAMED).map(String::valueOf).collect(joining(", ")) + more;
     }
 }

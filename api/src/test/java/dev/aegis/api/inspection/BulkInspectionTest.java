@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class ManyInspectionsTest {
+class BulkInspectionTest {
 
     @Inject
     Armoury armoury;
