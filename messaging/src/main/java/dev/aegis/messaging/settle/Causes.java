@@ -1,5 +1,6 @@
 package dev.aegis.messaging.settle;
 
+import io.quarkus.arc.ArcUndeclaredThrowableException;
 import io.smallrye.reactive.messaging.providers.ProcessingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -120,6 +121,7 @@ final class Causes {
         return failure instanceof ProcessingException
                 || failure instanceof InvocationTargetException
                 || failure instanceof CompletionException
-                || failure instanceof ExecutionException;
+                || failure instanceof ExecutionException
+                || failure instanceof ArcUndeclaredThrowableException;
     }
 }
