@@ -86,8 +86,11 @@ abstract class SystemTest {
             assertThat(answer.json().getInt("count")).isEqualTo(count);
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> finished("Survivor") >= count / 2
-                            && Sql.number(system(), "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%worker%'"
-                                    + " AND wait_event_type = 'Lock'") > 0);
+                            && Sql.number(
+                                            system(),
+                                            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%worker%'"
+                                                    + " AND wait_event_type = 'Lock'")
+                                    > 0);
             system().killAWorker();
             assertThat(finished("Survivor")).isLessThan(count);
             holder.rollback();

@@ -63,7 +63,9 @@ class InspectionService {
     private String unknown(List<Long> shieldIds) {
         var unknown = new TreeSet<>(shieldIds);
         unknown.removeAll(Set.copyOf(shields.findIds(unknown)));
-        var more = unknown.size() > MAX_NAMED ? String.format(Locale.ROOT, " and %d more", unknown.size() - MAX_NAMED) : "";
+        var more = unknown.size() > MAX_NAMED
+                ? String.format(Locale.ROOT, " and %d more", unknown.size() - MAX_NAMED)
+                : "";
         return unknown.stream().limit(MAX_NAMED).map(String::valueOf).collect(joining(", ")) + more;
     }
 }

@@ -45,6 +45,7 @@ public class Inspection {
 
     /** When it was completed, or failed. */
     public @Nullable Instant finishedAt;
+
     public @Nullable Integer ratingBefore;
     public @Nullable Integer ratingAfter;
 

@@ -23,7 +23,8 @@ public class Inspections implements PanacheRepository<Inspection> {
     public Optional<LockedInspection> findForUpdate(long id) {
         var session = getSession();
         session.createSelectionQuery(
-                        "from Shield s where s.id = (select i.shield.id from Inspection i where i.id = :id)", Shield.class)
+                        "from Shield s where s.id = (select i.shield.id from Inspection i where i.id = :id)",
+                        Shield.class)
                 .setParameter("id", id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setQueryFlushMode(QueryFlushMode.NO_FLUSH)

@@ -11,6 +11,8 @@ public class Shields implements PanacheRepository<Shield> {
 
     /** Those of the ids that shields have. */
     public List<Long> findIds(Collection<Long> ids) {
-        return find("select id from Shield where id in ?1", ids).project(Long.class).list();
+        return find("select id from Shield where id in ?1", ids)
+                .project(Long.class)
+                .list();
     }
 }

@@ -42,7 +42,10 @@ class FailedInspections {
 
     private static void fail(LockedInspection found, MessageDeadLettered letter) {
         var finding = String.format(
-                Locale.ROOT, "Given up after %d attempts: dead letter %d says why", letter.attempts(), letter.messageId());
+                Locale.ROOT,
+                "Given up after %d attempts: dead letter %d says why",
+                letter.attempts(),
+                letter.messageId());
         found.inspection().fail(finding, found.now());
         LOG.errorf("Inspection %d failed. %s", found.inspection().id, finding);
     }

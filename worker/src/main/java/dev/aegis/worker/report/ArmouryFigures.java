@@ -28,7 +28,11 @@ class ArmouryFigures {
 
     private record Period(Instant start, Instant end) {}
 
-    private record ShieldFigures(long shields, long battleWorthy, long overdue, @Nullable Long ratings) {}
+    private record ShieldFigures(
+            long shields,
+            long battleWorthy,
+            long overdue,
+            @Nullable Long ratings) {}
 
     /** A report of the period that begins where the last one ended. It counts no inspections yet. */
     ArmouryReport report() {
@@ -53,8 +57,7 @@ class ArmouryFigures {
                                    (select min(i.finishedAt) from Inspection i where i.finishedAt <= instant),
                                    instant),
                                instant
-                        """, Period.class)
-                .getSingleResult();
+                        """, Period.class).getSingleResult();
     }
 
     private ShieldFigures shieldsAt(Instant now) {

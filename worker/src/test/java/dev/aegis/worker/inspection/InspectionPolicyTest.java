@@ -29,12 +29,14 @@ class InspectionPolicyTest {
 
     @Test
     void aStrongShieldThatWasLeftAlonePassesWithItsWear() {
-        assertThat(decide(95, Duration.ofDays(7))).isEqualTo(new InspectionResult(PASSED, 88, "Worn by 7 to 88: sound"));
+        assertThat(decide(95, Duration.ofDays(7)))
+                .isEqualTo(new InspectionResult(PASSED, 88, "Worn by 7 to 88: sound"));
     }
 
     @Test
     void aWeakShieldIsMended() {
-        assertThat(decide(10, Duration.ZERO)).isEqualTo(new InspectionResult(REPAIRED, 30, "Found at 10: mended to 30"));
+        assertThat(decide(10, Duration.ZERO))
+                .isEqualTo(new InspectionResult(REPAIRED, 30, "Found at 10: mended to 30"));
     }
 
     @Test
@@ -65,21 +67,24 @@ class InspectionPolicyTest {
 
     @Test
     void theRatingStaysFromZeroToAHundred() {
-        forEveryCondition(condition -> assertThat(InspectionPolicy.decide(condition).rating())
-                .as("%s", condition)
-                .isBetween(0, 100));
+        forEveryCondition(
+                condition -> assertThat(InspectionPolicy.decide(condition).rating())
+                        .as("%s", condition)
+                        .isBetween(0, 100));
     }
 
     @Test
     void theSameConditionAlwaysGetsTheSameResult() {
-        forEveryCondition(condition -> assertThat(InspectionPolicy.decide(condition)).isEqualTo(InspectionPolicy.decide(condition)));
+        forEveryCondition(condition ->
+                assertThat(InspectionPolicy.decide(condition)).isEqualTo(InspectionPolicy.decide(condition)));
     }
 
     @Test
     void theOutcomeIsPassedRepairedOrCondemned() {
-        forEveryCondition(condition -> assertThat(InspectionPolicy.decide(condition).outcome())
-                .as("%s", condition)
-                .isIn(PASSED, REPAIRED, CONDEMNED));
+        forEveryCondition(
+                condition -> assertThat(InspectionPolicy.decide(condition).outcome())
+                        .as("%s", condition)
+                        .isIn(PASSED, REPAIRED, CONDEMNED));
     }
 
     @Test

@@ -76,8 +76,7 @@ class InspectionTest {
         assertThat(sql.select("SELECT worker FROM inspection WHERE id = ?", inspection))
                 .isEqualTo(sql.select("SELECT current_setting('application_name')"));
         assertThat(sql.select(
-                        "SELECT requested_at <= finished_at AND finished_at <= now()"
-                                + " FROM inspection WHERE id = ?",
+                        "SELECT requested_at <= finished_at AND finished_at <= now()" + " FROM inspection WHERE id = ?",
                         inspection))
                 .containsExactly("t");
     }

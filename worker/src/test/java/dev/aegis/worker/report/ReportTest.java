@@ -241,8 +241,8 @@ class ReportTest {
     }
 
     private boolean addToTheLastReport(int batch, Duration time) {
-        var last = Long.parseLong(
-                sql.select("SELECT max(id) FROM armoury_report").get(0));
+        var last =
+                Long.parseLong(sql.select("SELECT max(id) FROM armoury_report").get(0));
         return QuarkusTransaction.requiringNew().call(() -> outcomes.addTo(reports.findById(last), batch, time));
     }
 

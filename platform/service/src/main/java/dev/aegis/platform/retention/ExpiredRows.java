@@ -54,9 +54,11 @@ public class ExpiredRows {
      */
     public long remove(String what, Class<?> entity, String time, Duration retention) {
         return remove(what, retention, session -> {
-            var now = session.createSelectionQuery("select instant", Instant.class).getSingleResult();
+            var now = session.createSelectionQuery("select instant", Instant.class)
+                    .getSingleResult();
             var ids = session.createSelectionQuery(
-                            "select e.id from %1$s e where e.%2$s < :end order by e.%2$s".formatted(entity.getName(), time),
+                            "select e.id from %1$s e where e.%2$s < :end order by e.%2$s"
+                                    .formatted(entity.getName(), time),
                             Object.class)
                     .setParameter("end", now.minus(retention))
                     .setMaxResults(BATCH)
