@@ -45,11 +45,13 @@ class SequencesTest {
         run("INSERT INTO public.note (id, text) VALUES (41, 'Restored'), (42, 'Restored too')");
 
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        assertThat(sequences.behind())
-                .containsExactly(new Sequences.Behind("public.note.id", "SELECT setval('public.note_id_seq', 42);"));
+        var behind = sequences.behind();
+        assertThat(behind).extracting(Sequences.Behind::column).containsExactly("public.note.id");
+        // A server may quote the names that need no quotes.
+        assertThat(behind.get(0).remedy().replace("\"", "")).isEqualTo("SELECT setval('public.note_id_seq', 42);");
 
-        database.transact(session -> session.createNativeQuery("SELECT setval('public.note_id_seq', 42)", Long.class)
-                .getSingleResult());
+        database.transact(session ->
+                session.createNativeQuery(behind.get(0).remedy(), Long.class).getSingleResult());
 
         assertThat(sequences.behind()).isEmpty();
         run("INSERT INTO public.note (text) VALUES ('Plank')");
