@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -24,6 +26,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each setting that {@code .env.example} documents, all at once and none with its default: the system starts with them, and each
  * has its effect.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class EverySettingTest {
     /** Far from UTC by hours and by minutes. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
@@ -103,16 +111,40 @@ abstract class EverySettingTest {
             Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", this::tracesAreSentThere),
             Map.entry("SHUTDOWN_TIMEOUT", this::aWorkerDoesNotWaitLongerForItsWork));
 
+    private RunningSystem system;
+
+    /** Where traces are sent to. */
+    private ServerSocket collector;
+
     interface Effect {
         void isThere() throws SQLException, IOException;
     }
 
-    abstract RunningSystem system();
+    /** Starts the system with settings in a file {@code .env}. */
+    abstract RunningSystem start(Path folder, Map<String, String> settings);
 
-    /** Where traces are to be sent to. */
-    abstract ServerSocket collector();
+    /** The address under which the services reach a program on this machine. */
+    abstract InetAddress addressOfThisMachine() throws IOException;
 
-    static Map<String, String> settings(ServerSocket collector) {
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        collector = new ServerSocket(0, 50, addressOfThisMachine());
+        system = start(folder, settings(collector));
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (system != null) {
+            system.close();
+        }
+        collector.close();
+    }
+
+    private RunningSystem system() {
+        return system;
+    }
+
+    private static Map<String, String> settings(ServerSocket collector) {
         var settings = new HashMap<>(EXAMPLES);
         settings.values().removeIf(String::isEmpty);
         settings.put(
@@ -340,9 +372,9 @@ abstract class EverySettingTest {
     }
 
     private void tracesAreSentThere() throws IOException {
-        collector().setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+        collector.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
         system().api().get("/shields");
-        collector().accept().close();
+        collector.accept().close();
     }
 
     private void aWorkerDoesNotWaitLongerForItsWork() {

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code make dev}, on a copy of the project in a folder with a space in its name. */
+/** Live reload, on a copy of the project in a folder with a space in its name. */
 class LiveReloadTest {
     @TempDir
     Path temporary;
 
+    private Path project;
     private Process dev;
 
     @AfterEach
@@ -33,9 +34,8 @@ class LiveReloadTest {
     }
 
     @Test
-    void aChangeIsSeenInTheNextAnswer() throws IOException {
-        var project = temporary.resolve("a copy");
-        Commands.copyProject(project);
+    void makeDevShowsAChangeInTheNextResponse() throws IOException {
+        copyProject();
         // Nothing in it is older than the build that was copied with it.
         Files.createDirectories(project.resolve("target"));
         Files.writeString(project.resolve("target/built"), "");
@@ -43,14 +43,52 @@ class LiveReloadTest {
         Commands.writeDotEnv(
                 project.resolve(".env"),
                 Map.of("API_PORT", Integer.toString(port), "POSTGRES_PORT", Integer.toString(Commands.freePort())));
-        var builder = new ProcessBuilder(".make/local", "dev")
+
+        start(Map.of("SERVICE", "api"), ".make/local", "dev");
+
+        assertChangeIsSeen(port);
+    }
+
+    @Test
+    void devModeNeedsNoSettingAndNoDocker() throws IOException {
+        copyProject();
+        var port = Commands.freePort();
+
+        start(
+                Map.of("DOCKER_HOST", "unix:///nowhere/docker.sock", "QUARKUS_HTTP_PORT", Integer.toString(port)),
+                ".make/local",
+                "maven",
+                "-B",
+                "-ntp",
+                "-Dspotless.check.skip",
+                "compile",
+                "quarkus:dev",
+                "-pl",
+                "api",
+                "-am");
+
+        assertChangeIsSeen(port);
+        assertThat(log()).contains("Dev mode uses an embedded PostgreSQL");
+    }
+
+    private void copyProject() throws IOException {
+        project = temporary.resolve("a copy");
+        Commands.copyProject(project);
+    }
+
+    private void start(Map<String, String> environment, String... command) throws IOException {
+        var builder = new ProcessBuilder(command)
                 .directory(project.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(temporary.resolve("dev.log").toFile()));
         builder.environment().keySet().removeAll(List.of("API_PORT", "POSTGRES_PORT", "DATABASE_URL", "SERVICE"));
         // The tests of the modules are not what changes here.
         builder.environment().put("MAVEN_ARGS", "-Dmaven.test.skip=true");
+        builder.environment().putAll(environment);
         dev = builder.start();
+    }
+
+    private void assertChangeIsSeen(int port) throws IOException {
         var api = new Api(URI.create("http://localhost:" + port));
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))

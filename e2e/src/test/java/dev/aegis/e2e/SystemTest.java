@@ -13,7 +13,7 @@ abstract class SystemTest {
 
     abstract RunningSystem system();
 
-    /** How many inspections are under way when the worker is killed. */
+    /** How many inspections are in progress when the worker is killed. */
     abstract int inspectionsToSurvive();
 
     @Test

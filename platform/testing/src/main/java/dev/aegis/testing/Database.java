@@ -59,7 +59,7 @@ public abstract class Database implements AutoCloseable {
         return true;
     }
 
-    /** Stops the server: its connections end, new ones are refused. The data stays. Does nothing when it is stopped. */
+    /** Stops the server: its connections end, new ones are refused. The data is kept. Does nothing when it is stopped. */
     public abstract void stop();
 
     /** Starts the server again, on the same address and data, and waits until it answers. Does nothing when it runs. */
