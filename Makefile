@@ -56,7 +56,7 @@ dev: ## all services with live reload on the embedded database; SERVICE=api for 
 fmt: ## format the source
 	@.make/local fmt
 
-check: ## all static checks: format, compiler, Error Prone, architecture
+check: ## all static checks: format, compiler, Error Prone, NullAway, architecture
 	@.make/local check
 
 clean: ## remove what was built; your data is kept

@@ -4,15 +4,18 @@ package dev.aegis.local;
 final class CliException extends RuntimeException {
     private static final int WIDTH = 100;
 
+    private final String paragraph;
+
     CliException(String paragraph) {
         super(paragraph);
+        this.paragraph = paragraph;
     }
 
     /** The paragraph in lines of at most 100 characters. */
     String wrapped() {
         var text = new StringBuilder();
         var column = 0;
-        for (var word : getMessage().split(" ", -1)) {
+        for (var word : paragraph.split(" ", -1)) {
             if (column > 0 && column + word.length() + 1 > WIDTH) {
                 text.append('\n');
                 column = 0;

@@ -69,7 +69,7 @@ public final class Payloads {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new UnreadablePayloadException(message, type, e.getMessage());
+            throw new UnreadablePayloadException(message, type, String.valueOf(e.getMessage()));
         }
     }
 }

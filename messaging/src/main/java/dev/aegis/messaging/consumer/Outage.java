@@ -30,7 +30,7 @@ public final class Outage {
     }
 
     private static Object text(Throwable cause) {
-        return cause instanceof SQLException ? cause.getMessage() : cause;
+        return cause instanceof SQLException ? String.valueOf(cause.getMessage()) : cause;
     }
 
     private static String hint(Throwable cause) {

@@ -3,6 +3,7 @@ package dev.aegis.messaging.consumer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +44,8 @@ final class SilentConsumers {
             }
         });
         return beats.entrySet().stream()
-                .filter(one -> asked - heard.get(one.getKey()).since() > timeout.toNanos())
+                .filter(one ->
+                        asked - Objects.requireNonNull(heard.get(one.getKey())).since() > timeout.toNanos())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

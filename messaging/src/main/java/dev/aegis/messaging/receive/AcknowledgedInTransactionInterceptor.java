@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Runs inside {@code @Transactional}, whose interceptors have the priority {@code PLATFORM_BEFORE + 200}. */
 @AcknowledgedInTransaction
@@ -24,6 +25,7 @@ class AcknowledgedInTransactionInterceptor {
     }
 
     @AroundInvoke
+    @Nullable
     Object handle(InvocationContext handler) throws Exception {
         var delivery = Delivery.current();
         // A handler may call the method of another channel, whose transaction ends before its own.

@@ -84,8 +84,9 @@ final class Claimer {
             return;
         }
         limit.prepare();
-        if (settings.address() != null) {
-            database.own(connection -> BindingStatements.bind(connection, settings.address(), settings.queue()));
+        var address = settings.address();
+        if (address != null) {
+            database.own(connection -> BindingStatements.bind(connection, address, settings.queue()));
         }
         prepared = true;
     }

@@ -150,6 +150,7 @@ class Intake {
         return loaded;
     }
 
+    @SuppressWarnings("NullAway") // the result of a statement may be null, where the caller says so
     private @Nullable ClaimedMessage loaded(ClaimedMessage message) throws SQLException {
         return database.own(connection -> ClaimStatements.load(connection, message));
     }
