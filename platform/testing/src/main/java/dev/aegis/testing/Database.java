@@ -23,6 +23,12 @@ public abstract class Database implements AutoCloseable {
         this.address = address;
     }
 
+    /** The major version of PostgreSQL in containers and embedded. */
+    static int version() {
+        var named = System.getenv("TEST_POSTGRES_VERSION");
+        return named == null || named.isBlank() ? 16 : Integer.parseInt(named.strip());
+    }
+
     Address address() {
         return address;
     }

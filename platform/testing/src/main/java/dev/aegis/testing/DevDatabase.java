@@ -3,6 +3,8 @@ package dev.aegis.testing;
 import io.quarkus.runtime.LaunchMode;
 import java.util.Properties;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ public final class DevDatabase implements ConfigSource {
 
     /** Where all class loaders of dev mode, which come and go with the reloads, find the one that was started. */
     private static final String STARTED = "aegis.dev.database-url";
+
+    /** Held, because the log manager forgets the level of a logger that nobody holds. */
+    private static final Logger QUIET = Logger.getLogger("io.zonky.test");
 
     /** Below all places where the user may set another. */
     @Override
@@ -44,6 +49,7 @@ public final class DevDatabase implements ConfigSource {
             var started = jvm.getProperty(STARTED);
             if (started == null
                     && DockerEngine.find(System.getenv("DOCKER_HOST")).isEmpty()) {
+                QUIET.setLevel(Level.SEVERE);
                 var database = new EmbeddedDatabase();
                 Runtime.getRuntime().addShutdownHook(new Thread(database::close, "dev-database-close"));
                 started = database.url();

@@ -43,7 +43,7 @@ final class EmbeddedDatabase extends Database {
         this.data = data;
         start();
         var admin = new Address("127.0.0.1", port, "postgres", "postgres", "");
-        admin.execute(String.format(Locale.ROOT, CHECK, TestDatabase.version()));
+        admin.execute(String.format(Locale.ROOT, CHECK, version()));
         admin.execute("CREATE ROLE aegis SUPERUSER LOGIN PASSWORD 'aegis'");
         admin.execute("CREATE DATABASE aegis_test OWNER aegis");
     }

@@ -30,12 +30,6 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable Database database;
 
-    /** The major version of PostgreSQL that tests run on, unless a server is named. */
-    static int version() {
-        var named = System.getenv("TEST_POSTGRES_VERSION");
-        return named == null || named.isBlank() ? 16 : Integer.parseInt(named.strip());
-    }
-
     /** Opens a new, empty database, which is closed at the end of the JVM if not before. */
     public static Database open() {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
@@ -89,7 +83,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
             say("an embedded PostgreSQL, because no Docker engine answers");
             return new EmbeddedDatabase();
         }
-        var image = ContainerDatabase.image(version());
+        var image = ContainerDatabase.image(Database.version());
         if (!engine.get().canHave(image)) {
             say("an embedded PostgreSQL, because the Docker engine cannot pull " + image);
             return new EmbeddedDatabase();

@@ -64,7 +64,7 @@ class TestDatabaseTest {
     @Test
     void theEmbeddedServerWorksEverywhere() throws SQLException {
         try (var database = new EmbeddedDatabase()) {
-            assertThat(ask(database, "SHOW server_version")).startsWith(TestDatabase.version() + ".");
+            assertThat(ask(database, "SHOW server_version")).startsWith(Database.version() + ".");
             database.stop();
             database.start();
             assertThat(ask(database, "SELECT current_user")).isEqualTo("aegis");
