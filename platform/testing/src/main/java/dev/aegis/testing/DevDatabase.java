@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class DevDatabase implements ConfigSource {
     private static final String SETTING = "DATABASE_URL";
 
-    /** Where all class loaders of dev mode, which come and go with the reloads, find the one that was started. */
+    /**
+     * Where all class loaders of dev mode, which come and go with the reloads, find the one that was started. Empty where Dev Services
+     * start it. Of these class loaders, only that of the build knows the launch mode early enough.
+     */
     private static final String STARTED = "aegis.dev.database-url";
 
     /** Held, because the log manager forgets the level of a logger that nobody holds. */
@@ -29,9 +32,7 @@ public final class DevDatabase implements ConfigSource {
 
     @Override
     public @Nullable String getValue(String name) {
-        return name.equals(SETTING) && LaunchMode.current() == LaunchMode.DEVELOPMENT
-                ? url(System.getProperties())
-                : null;
+        return name.equals(SETTING) ? url(System.getProperties()) : null;
     }
 
     @Override
@@ -47,8 +48,11 @@ public final class DevDatabase implements ConfigSource {
     private static @Nullable String url(Properties jvm) {
         synchronized (jvm) {
             var started = jvm.getProperty(STARTED);
-            if (started == null
-                    && DockerEngine.find(System.getenv("DOCKER_HOST")).isEmpty()) {
+            if (started == null && LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+                if (DockerEngine.find(System.getenv("DOCKER_HOST")).isPresent()) {
+                    jvm.setProperty(STARTED, "");
+                    return null;
+                }
                 QUIET.setLevel(Level.SEVERE);
                 var database = new EmbeddedDatabase();
                 Runtime.getRuntime().addShutdownHook(new Thread(database::close, "dev-database-close"));
@@ -57,7 +61,7 @@ public final class DevDatabase implements ConfigSource {
                 System.out.println(
                         "Dev mode uses an embedded PostgreSQL, because no Docker engine answers: " + started);
             }
-            return started;
+            return started == null || started.isEmpty() ? null : started;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.aegis.platform.service;
 
 import dev.aegis.platform.database.DatabaseUrl;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.DotEnvConfigSourceProvider;
@@ -17,11 +16,14 @@ public class ServiceMain {
     /** The exit code of a service that was started with wrong settings. */
     static final int WRONG_SETTINGS = 2;
 
+    /** Set in dev mode by dev.aegis.testing.DevDatabase: there is a database without the setting. */
+    private static final String DEV_DATABASE = "aegis.dev.database-url";
+
     public static void main(String... args) {
         formatAsMachinesRead();
         var settings = settings();
         var databaseUrl = settings.getOptionalValue(DatabaseUrl.SETTING, String.class);
-        if (databaseUrl.isEmpty() && LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+        if (databaseUrl.isEmpty() && System.getProperty(DEV_DATABASE) != null) {
             Quarkus.run(args);
             return;
         }
