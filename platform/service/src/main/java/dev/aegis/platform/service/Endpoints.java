@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the resources of the service answer: the templates of their paths, and the methods at each. */
+/** The REST endpoints of the service: the templates of their paths, and the methods of each. */
 @ApplicationScoped
 public class Endpoints {
     private final List<Endpoint> endpoints;
@@ -50,9 +50,9 @@ public class Endpoints {
     }
 
     /**
-     * Such as {@code /shields/{id}}; empty where no resource is.
+     * Such as {@code /items/{id}}; empty for an unknown path.
      *
-     * @param path as the client wrote it
+     * @param path still percent-encoded
      */
     public Optional<String> templateOf(String path) {
         var decoded = Arrays.stream(path.split("/", -1)).map(Endpoints::decoded).collect(joining("/"));
@@ -62,21 +62,21 @@ public class Endpoints {
                 .findFirst();
     }
 
-    /** What percent signs stand for, but for a slash, which would part the segment. */
+    /** Percent-decoded, except for a slash, which would split the segment. */
     private static String decoded(String segment) {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8).replace("/", "%2F");
         } catch (IllegalArgumentException e) {
-            return segment; // a percent sign that encodes nothing
+            return segment; // malformed percent-encoding
         }
     }
 
-    /** Whether a resource has this template of a path. */
+    /** Whether a resource has this path template. */
     public boolean isTemplate(String path) {
         return templates.contains(path);
     }
 
-    /** Such as {@code DELETE, GET, HEAD, OPTIONS, PUT}; empty where no resource is. */
+    /** Such as {@code DELETE, GET, HEAD, OPTIONS, PUT}; empty for an unknown path. */
     public SortedSet<String> methodsAt(String path) {
         return templateOf(path)
                 .map(template -> endpoints.stream()
@@ -86,7 +86,7 @@ public class Endpoints {
                 .orElseGet(TreeSet::new);
     }
 
-    /** OPTIONS is answered everywhere, and HEAD where GET is. */
+    /** Each path supports OPTIONS, and HEAD where it supports GET. */
     private static Stream<String> withImplied(String method) {
         return method.equals(HttpMethod.GET)
                 ? Stream.of(method, HttpMethod.HEAD, HttpMethod.OPTIONS)

@@ -8,18 +8,18 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Bounds the series that requests make, whatever a client puts into them: a path counts under the template of the resource
- * that is there, else as {@code UNKNOWN}; a method that HTTP does not have counts as {@code OTHER}.
+ * Bounds the number of series, whatever clients send: a path counts under the template of its resource, else as {@code
+ * UNKNOWN}; an unknown HTTP method counts as {@code OTHER}.
  */
 @Singleton
 class HttpMetrics implements MeterFilter {
     private static final String METERS = "http.server";
 
-    /** What Quarkus puts in the place of a path. */
+    /** What Quarkus puts in place of a path. */
     private static final Set<String> NO_PATHS =
             Set.of("root", "NOT_FOUND", "REDIRECTION", "UNKNOWN", "/cors-preflight");
 
-    /** Asked for late: the registry, which wants its filters, is there before the beans of the application. */
+    /** Resolved late, since the registry asks for its filters before the beans of the application exist. */
     private final Instance<Endpoints> endpoints;
 
     HttpMetrics(Instance<Endpoints> endpoints) {

@@ -20,7 +20,7 @@ public class ServiceMain {
     private static final String DEV_DATABASE = "aegis.dev.database-url";
 
     public static void main(String... args) {
-        formatAsMachinesRead();
+        useRootLocaleForFormats();
         var settings = settings();
         var databaseUrl = settings.getOptionalValue(DatabaseUrl.SETTING, String.class);
         if (databaseUrl.isEmpty() && System.getProperty(DEV_DATABASE) != null) {
@@ -31,8 +31,8 @@ public class ServiceMain {
                 .ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));
     }
 
-    /** Logs too, and what libraries write: with the digits 0 to 9 and without words of a language, wherever a service runs. */
-    static void formatAsMachinesRead() {
+    /** So that logs, and texts of libraries, have the digits 0 to 9 and no words of a language, wherever a service runs. */
+    static void useRootLocaleForFormats() {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     }
 

@@ -13,20 +13,39 @@ class TracingConfigSourceFactoryTest {
     void tracesGoWhereTheSettingSays() {
         assertThat(endpoint(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317")))
                 .isEqualTo("http://collector:4317");
+        assertThat(sampled(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317")))
+                .isEqualTo("1.0");
     }
 
     @Test
     void tracesGoNowhereWithoutIt() {
         assertThat(endpoint(Map.of())).isBlank();
         assertThat(endpoint(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", ""))).isBlank();
+        assertThat(sampled(Map.of())).isEqualTo("0.0");
+    }
+
+    @Test
+    void theShareOfSampledTracesCanBeSet() {
+        assertThat(sampled(Map.of(
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317",
+                        "quarkus.otel.traces.sampler.arg", "0.1")))
+                .isEqualTo("0.1");
     }
 
     private static String endpoint(Map<String, String> settings) {
+        return value(settings, "quarkus.otel.exporter.otlp.endpoint");
+    }
+
+    private static String sampled(Map<String, String> settings) {
+        return value(settings, "quarkus.otel.traces.sampler.arg");
+    }
+
+    private static String value(Map<String, String> settings, String name) {
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(settings, "test", 300))
                 .withSources(new TracingConfigSourceFactory())
                 .build()
-                .getConfigValue("quarkus.otel.exporter.otlp.endpoint")
+                .getConfigValue(name)
                 .getValue();
     }
 }
