@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one setting that names the database: {@code postgresql://user:password@host:5432/database?sslmode=require}.
  *
- * <p>The scheme may be {@code postgres}; the port is 5432 if it is left out; several hosts, separated by commas, are tried
- * in turn, and the one that takes writes is used. User, password, database and parameters are percent-decoded. Parameters
+ * <p>The scheme may be {@code postgres}; the port is 5432 if it is left out; comma-separated hosts are tried in
+ * turn, and the one that takes writes is used. User, password, database and parameters are percent-decoded. Parameters
  * are those of the PostgreSQL JDBC driver; the common ones of libpq are understood too.
  *
  * @param password null if the server asks for none

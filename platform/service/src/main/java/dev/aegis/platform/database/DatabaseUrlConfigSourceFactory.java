@@ -61,7 +61,7 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
                         + url.substring(JDBC.length()));
     }
 
-    /** A value that comes out of the configuration as it is, though a dollar sign and a backslash mean something there. */
+    /** Escapes dollar signs and backslashes, which the configuration would interpret. */
     private static String literal(String value) {
         return value.replace("$", "$$").replace("\\", "${" + BACKSLASH + "}");
     }
@@ -71,8 +71,8 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
     }
 
     /**
-     * Answers when it is asked for the address, but does not list it: a build copies what is listed into the service,
-     * password and all. What it lists makes Quarkus ask.
+     * Has the address, but does not list it, because a build copies all listed settings into the service, with the password.
+     * The one that it lists makes Quarkus look up the others.
      */
     private static final class Unlisted extends PropertiesConfigSource {
 

@@ -1,11 +1,11 @@
 package dev.aegis.platform.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,19 +15,16 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resource.LoadableResource;
-import org.jboss.logging.Logger;
 
-/** The schema of the database, which any number of services may bring up to date at the same time. */
+/** The schema of the database. Any number of services may bring it up to date at the same time. */
 final class Schema {
-    private static final Logger LOG = Logger.getLogger(Schema.class);
-
     /** Keeps the histories out of {@code public}, so that {@code \dt} shows just the domain. */
     private static final String HISTORIES = "migrations";
 
     /** Each component has a folder of scripts in here, and a history of its own that is named like the folder. */
     private static final String COMPONENTS = "db/";
 
-    /** The scripts of the application, which may use all others. */
+    /** The scripts of the application, which may refer to all others. */
     private static final String DOMAIN = "domain";
 
     private static final String UNKNOWN =
@@ -56,14 +53,15 @@ final class Schema {
      */
     @SuppressWarnings("try") // the lock just has to be held
     int bringUpToDate(BooleanSupplier stopping) {
+        var wait = new Wait(Duration.ofMillis(100), Duration.ofSeconds(2), stopping);
         while (true) {
             try (var lock = SchemaLock.acquire(database, stopping)) {
                 return components().mapToInt(this::migrate).sum();
             } catch (FlywayException e) {
-                if (!connectionFailed(e)) {
+                if (!isTransient(e)) {
                     throw new SchemaException("The schema could not be brought up to date. " + e.getMessage(), e);
                 }
-                LOG.warnf("Lost the database during the migrations; starting them again: %s", e.getMessage());
+                wait.pause("the database, to start the migrations again: " + e.getMessage());
             }
         }
     }
@@ -91,7 +89,7 @@ final class Schema {
                 .configuration(base)
                 .dataSource(Connections.dataSource(database))
                 .resourceProvider(new Scripts(base.getResourceProvider(), COMPONENTS + component + "/"))
-                .callbacks(new ScriptSession())
+                .callbacks(new MigrationSessionSettings())
                 .schemas(HISTORIES)
                 .table(component)
                 // The histories share a schema, so that the second finds it not empty.
@@ -122,15 +120,13 @@ final class Schema {
                 && !migration.getAppliedChecksum().equals(migration.getResolvedChecksum());
     }
 
-    private static boolean connectionFailed(Throwable failure) {
-        // Bounded: a cause may be its own.
-        for (var cause : Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(20)
-                .toList()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
-            }
-        }
-        return false;
+    private static boolean isTransient(Throwable failure) {
+        return Causes.of(failure)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(e -> e.getSQLState() != null)
+                .findFirst()
+                .filter(TransientFailures::isTransient)
+                .isPresent();
     }
 }

@@ -8,20 +8,19 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Held by the one service that migrates. It goes with its connection, so a service that dies does not keep it. And it is
- * the lock of one transaction: a pooler keeps the session of the server when its client goes, but rolls back what the client
- * left open.
+ * Held by the one service that migrates. A service that dies releases it with its connection. It is a lock of a transaction,
+ * not of a session, because a pooler keeps the session when its client has gone, but rolls back the open transaction.
  */
 final class SchemaLock implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SchemaLock.class);
 
-    /** "aegis" in ASCII: any number that no other user of the database picks. */
+    /** "aegis" in ASCII: any number that no other application locks. */
     private static final long KEY = 0x6165676973L;
 
-    /** A serializable transaction that is open for long would burden all others. */
+    /** A serializable transaction that is open for long would slow down all others. */
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-    /** Nothing ends the transaction but this service. Not every version of the server has all of them. */
+    /** Nothing but this service ends the transaction. Not every version of the server has all of these. */
     private static final String NO_TIMEOUTS =
             "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name IN"
                     + " ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')";

@@ -10,18 +10,18 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The sequences that number the rows of tables. One that is behind its table, as after data were restored or replicated
- * without it, makes each insert fail.
+ * The sequences that generate ids. One that is behind its table, as after a restore or replication of data without sequence
+ * values, makes inserts fail.
  */
 @ApplicationScoped
 public class Sequences {
 
     /**
-     * For each column that a sequence fills, and that an index finds the maximum of: the question whether the sequence is
-     * behind. The messages of the connector share one sequence, which no column owns.
+     * Builds, for each column that a sequence backs and that has an index to find its maximum with, the query whether the
+     * sequence is behind. The tables of the connector share one sequence, which no column owns.
      */
-    private static final String QUESTIONS = """
-            WITH filled AS (
+    private static final String QUERIES = """
+            WITH backed AS (
                 SELECT d.refobjid AS table_id, d.refobjsubid AS column_number, d.objid AS sequence_id
                 FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
@@ -35,7 +35,7 @@ public class Sequences {
                 'SELECT %L, %L, (SELECT max(%I) FROM %I.%I), (SELECT last_value + CASE WHEN is_called THEN %s ELSE 0 END FROM %I.%I)',
                 tn.nspname || '.' || t.relname || '.' || a.attname, format('%I.%I', sn.nspname, s.relname),
                 a.attname, tn.nspname, t.relname, q.seqincrement, sn.nspname, s.relname)
-            FROM filled f
+            FROM backed f
             JOIN pg_catalog.pg_class t ON t.oid = f.table_id
             JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
             JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = f.column_number
@@ -63,23 +63,23 @@ public class Sequences {
     }
 
     /**
-     * A sequence whose next value is in the table already.
+     * A sequence whose next value its table already has.
      *
-     * @param column such as {@code public.inspection.id}
-     * @param remedy the statement that makes it right
+     * @param column such as {@code public.item.id}
+     * @param remedy the statement that repairs it
      */
     public record Behind(String column, String remedy) {}
 
-    /** Which are behind; cheap, however long the tables are. */
+    /** The sequences that are behind. Cheap, however large the tables are. */
     public List<Behind> behind() throws SQLException {
         try (var connection = database.getConnection()) {
-            var questions = questions(connection);
-            return questions.isEmpty() ? List.of() : answers(connection, questions);
+            var queries = queries(connection);
+            return queries.isEmpty() ? List.of() : behind(connection, queries);
         }
     }
 
-    /** Whether a unique constraint is on numbers of a sequence, so that no client can have violated it. */
-    public boolean fill(String schema, String constraint) throws SQLException {
+    /** Whether a unique constraint is on a column that a sequence backs, so that no client can have violated it. */
+    public boolean isSequenceBacked(String schema, String constraint) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(IS_KEY)) {
             statement.setString(1, schema);
@@ -90,20 +90,20 @@ public class Sequences {
         }
     }
 
-    private static String questions(Connection connection) throws SQLException {
+    private static String queries(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var result = statement.executeQuery(QUESTIONS)) {
-            var questions = new ArrayList<String>();
+                var result = statement.executeQuery(QUERIES)) {
+            var queries = new ArrayList<String>();
             while (result.next()) {
-                questions.add(result.getString(1));
+                queries.add(result.getString(1));
             }
-            return questions.stream().collect(joining(" UNION ALL "));
+            return queries.stream().collect(joining(" UNION ALL "));
         }
     }
 
-    private static List<Behind> answers(Connection connection, String questions) throws SQLException {
+    private static List<Behind> behind(Connection connection, String queries) throws SQLException {
         try (var statement = connection.createStatement();
-                var result = statement.executeQuery(questions)) {
+                var result = statement.executeQuery(queries)) {
             var behind = new ArrayList<Behind>();
             while (result.next()) {
                 long highest = result.getLong(3);

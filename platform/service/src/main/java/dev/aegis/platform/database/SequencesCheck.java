@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Finds sequences that are behind their tables, and says what to do. No readiness: it would take each replica out of service
- * for what reads do not notice and a restart does not mend.
+ * Finds sequences that are behind their tables, with the statement that repairs each. Not a readiness check: reads still work,
+ * and a restart would not help.
  */
 @Wellness
 class SequencesCheck implements HealthCheck {
@@ -25,7 +25,7 @@ class SequencesCheck implements HealthCheck {
             behind.forEach(sequence -> response.withData(sequence.column(), sequence.remedy()));
             return response.status(behind.isEmpty()).build();
         } catch (SQLException e) {
-            return response.withData("not known", String.valueOf(e.getMessage()))
+            return response.withData("error", String.valueOf(e.getMessage()))
                     .down()
                     .build();
         }

@@ -5,10 +5,10 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Waits in growing steps for something to change, and says what for: at once, when it changes, and every ten seconds. */
+/** Waits with exponential backoff, and logs what for: at once, when that changes, and every ten seconds. */
 final class Wait {
     private static final Logger LOG = Logger.getLogger("dev.aegis.startup");
-    private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private final Duration longest;
     private final BooleanSupplier stopping;
@@ -36,7 +36,7 @@ final class Wait {
     }
 
     private void say(String what) {
-        if (!what.equals(said) || System.nanoTime() - saidAt > SAY_AGAIN.toNanos()) {
+        if (!what.equals(said) || System.nanoTime() - saidAt > LOG_INTERVAL.toNanos()) {
             LOG.warnf("Waiting for %s", what);
             said = what;
             saidAt = System.nanoTime();

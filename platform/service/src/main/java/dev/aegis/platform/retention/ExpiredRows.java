@@ -10,7 +10,7 @@ import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
 /**
- * Removes rows that are kept no longer, in transactions of at most {@value #BATCH} rows, so that no lock is held for long. Any
+ * Deletes expired rows in transactions of at most {@value #BATCH} rows, so that no lock is held for long. Any
  * number of replicas may do it at the same time. Thread-safe.
  */
 @ApplicationScoped
@@ -27,11 +27,11 @@ public class ExpiredRows {
     }
 
     /**
-     * Removes them until fewer than a whole batch are found.
+     * Deletes batches until one is not full.
      *
      * @param what names them in the log, in the plural
-     * @param deletion a DELETE in SQL that removes at most {@code :batch} rows that are older than {@code :retention} seconds,
-     *     and skips rows that are locked
+     * @param deletion a DELETE in SQL of about {@code :batch} rows that are older than {@code :retention} seconds, which skips
+     *     locked rows
      * @param retention how long they are kept
      * @return how many rows were removed
      */
@@ -76,7 +76,7 @@ public class ExpiredRows {
         do {
             removed = database.compute(entities -> removeBatch.applyAsInt(entities.unwrap(Session.class)));
             total += removed;
-        } while (removed == BATCH);
+        } while (removed >= BATCH);
         if (total > 0) {
             LOG.infof("Removed %d %s that were kept for %s", total, what, retention);
         }

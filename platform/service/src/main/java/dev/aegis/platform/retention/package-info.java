@@ -1,4 +1,4 @@
-/** Removes rows that are kept no longer. */
+/** Deletes expired rows. */
 @NullMarked
 package dev.aegis.platform.retention;
 

@@ -141,6 +141,18 @@ class SchemaTest {
     }
 
     @Test
+    void aScriptThatMeetsADeadlockIsRunAgain() throws SQLException {
+        execute("CREATE SEQUENCE runs");
+
+        bringUpToDate("V999__sword.sql", """
+                DO $$ BEGIN
+                    IF nextval('public.runs') < 3 THEN RAISE 'deadlock' USING ERRCODE = '40P01'; END IF;
+                END $$""");
+
+        assertThat(ask("SELECT last_value FROM runs")).isEqualTo("3");
+    }
+
+    @Test
     void eachComponentHasAHistoryOfItsOwn() throws SQLException {
         bringUpToDate();
 

@@ -86,7 +86,7 @@ class SequencesTest {
         "public, remark_note_id_fkey, false",
     })
     void aKeyIsFilledByASequenceOrByAClient(String schema, String constraint, boolean filled) throws Exception {
-        assertThat(sequences.fill(schema, constraint)).isEqualTo(filled);
+        assertThat(sequences.isSequenceBacked(schema, constraint)).isEqualTo(filled);
     }
 
     private void run(String sql) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OutagesTest {
+class TransientFailuresTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -16,18 +16,18 @@ class OutagesTest {
                 "58030"
             })
     void whatMaySucceedLaterIsAnOutage(String state) {
-        assertThat(Outages.isOutage(new SQLException("", state))).isTrue();
+        assertThat(TransientFailures.isTransient(new SQLException("", state))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "22021", "23505", "23514", "25P02", "25001", "42P01", "55000", "XX000"})
     void whatStaysIsNone(String state) {
-        assertThat(Outages.isOutage(new SQLException("", state))).isFalse();
+        assertThat(TransientFailures.isTransient(new SQLException("", state))).isFalse();
     }
 
     @Test
     void aPoolWithoutAConnectionIsAnOutage() {
-        assertThat(Outages.isOutage(new SQLException("Sorry, acquisition timeout!")))
+        assertThat(TransientFailures.isTransient(new SQLException("Sorry, acquisition timeout!")))
                 .isTrue();
     }
 }

@@ -8,15 +8,15 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Lets each script run as if nobody had set anything for the role or the database, and names without a schema mean those in
- * {@code public}: Flyway itself puts the schema of its history first. What Flyway and the script set ends with the script,
- * because behind a pooler the next transaction of the session is another's.
+ * Runs each script with default settings, whatever the role or the database has, and with {@code public} as the schema of
+ * unqualified names, where Flyway would put the schema of its history. Resets what Flyway and the script have set after the
+ * script, because a pooler may give the session to another client.
  */
-final class ScriptSession implements Callback {
+final class MigrationSessionSettings implements Callback {
     private static final String SETTINGS = "'search_path', 'standard_conforming_strings', 'statement_timeout',"
             + " 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'";
 
-    /** Asks which there are, because not every version of the server has them all. */
+    /** Only those that exist, because not every version of the server has them all. */
     private static final String SET = "SELECT set_config(name, CASE name WHEN 'search_path' THEN 'public'"
             + " WHEN 'standard_conforming_strings' THEN 'on' ELSE '0' END, ?)"
             + " FROM pg_catalog.pg_settings WHERE name IN (" + SETTINGS + ")";
@@ -43,7 +43,7 @@ final class ScriptSession implements Callback {
                 reset(context.getConnection());
             }
         } catch (SQLException e) {
-            throw new FlywayException("The session of a migration could not be set up: " + e.getMessage(), e);
+            throw new FlywayException("Could not set up the session of a migration: " + e.getMessage(), e);
         }
     }
 
@@ -63,6 +63,6 @@ final class ScriptSession implements Callback {
 
     @Override
     public String getCallbackName() {
-        return "session of a migration";
+        return "session settings of a migration";
     }
 }
