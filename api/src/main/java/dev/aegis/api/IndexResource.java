@@ -6,7 +6,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Leads whoever opens the address of the api in a browser to its documentation. */
+/** Redirects browsers to the documentation. */
 @Path("/")
 public class IndexResource {
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 
-/** What tests do with the armoury besides what they test. */
+/** Fixtures of the tests. */
 @ApplicationScoped
 public class Armoury {
     private final Database database;
@@ -29,7 +29,7 @@ public class Armoury {
         this.reports = reports;
     }
 
-    /** Leaves nothing, not even messages. */
+    /** Deletes everything, messages too. */
     public void empty() {
         database.transact(session -> {
             reports.deleteAll();
@@ -40,7 +40,7 @@ public class Armoury {
         });
     }
 
-    /** Adds a shield over REST and answers its id. */
+    /** Creates a shield over REST and returns its id. */
     public long shield(String name, int rating) {
         return given().contentType(ContentType.JSON)
                 .body(Map.of("name", name, "defense_rating", rating))
@@ -52,7 +52,7 @@ public class Armoury {
                 .getLong("id");
     }
 
-    /** Adds shields. */
+    /** Creates shields. */
     public List<Long> shields(int count) {
         return Stream.generate(() -> shield("Plank", 10)).limit(count).toList();
     }
@@ -72,7 +72,7 @@ public class Armoury {
         database.transact(session -> session.createNativeQuery(sql).executeUpdate());
     }
 
-    /** Waits until as many connections wait for a lock that another holds. */
+    /** Waits until that many connections wait for a lock. */
     public void awaitLockWaits(int count) {
         await().until(() -> select(
                                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")

@@ -11,7 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Where CORS is switched on, pages of the origins that are named may use the api. That it is off else, OpenApiTest shows. */
+/** Where CORS is enabled, pages of the allowed origins may use the api. OpenApiTest shows that it is disabled by default. */
 @QuarkusTest
 @TestProfile(CorsTest.SwitchedOn.class)
 class CorsTest {
@@ -25,7 +25,7 @@ class CorsTest {
     }
 
     @Test
-    void aPageOfAnOriginThatIsNamedMaySendWhatTheApiUnderstands() {
+    void aPageOfAnAllowedOriginMaySendTheHeadersOfTheApi() {
         given().header("Origin", ORIGIN)
                 .header("Access-Control-Request-Method", "PUT")
                 .header("Access-Control-Request-Headers", "content-type,if-match,idempotency-key")
@@ -38,7 +38,7 @@ class CorsTest {
     }
 
     @Test
-    void itMayReadTheHeadersThatMatter() {
+    void itMayReadTheHeadersOfTheApi() {
         given().header("Origin", ORIGIN)
                 .get("/shields")
                 .then()

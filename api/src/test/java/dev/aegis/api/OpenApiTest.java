@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.nullValue;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
 
     @Test
-    void everyOperationIsDescribedWithItsProblems() {
+    void everyOperationDocumentsItsProblems() {
         var api = given().queryParam("format", "json")
                 .get("/q/openapi")
                 .then()
@@ -45,7 +46,7 @@ class OpenApiTest {
             }
         }));
         assertThat(responses(paths.get("/shields").get("post")))
-                .containsOnlyKeys("201", "400", "409", "413", "415", "422", "503");
+                .containsOnlyKeys("201", "400", "408", "409", "413", "415", "422", "503");
         assertThat(responses(paths.get("/inspections").get("post")))
                 .containsKey("202")
                 .doesNotContainKey("200");
@@ -57,7 +58,25 @@ class OpenApiTest {
                 .get("/q/openapi")
                 .then()
                 .body("components.schemas.Shield.properties", hasKey("defense_rating"))
-                .body("components.schemas.NewShield.required", hasItems("name"));
+                .body("components.schemas.CreateShieldRequest.required", hasItems("name"));
+    }
+
+    @Test
+    void theExamplesOfProblemsAreThoseOfTheirResource() {
+        given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .body(example("/shields", "post", 400), equalTo("name is missing"))
+                .body(example("/shields", "post", 503), containsString("Too many requests with long bodies"))
+                .body(example("/inspections", "post", 400), equalTo("shield_ids is missing"))
+                .body(example("/inspections/{id}", "get", 404), equalTo("There is no inspection 7"))
+                .body(example("/shields/{id}/inspections", "post", 404), equalTo("There is no shield 7"))
+                .body(example("/reports/latest", "get", 404), equalTo("There is no report yet"));
+    }
+
+    private static String example(String path, String method, int status) {
+        return "paths.'" + path + "'." + method + ".responses.'" + status
+                + "'.content.'application/problem+json'.example.detail";
     }
 
     @Test
@@ -71,7 +90,7 @@ class OpenApiTest {
     }
 
     @Test
-    void theRootLeadsToTheDocumentation() {
+    void theRootRedirectsToTheDocumentation() {
         given().redirects()
                 .follow(false)
                 .get("/")

@@ -25,20 +25,20 @@ public class ReportResource {
 
     @GET
     @Operation(operationId = "listReports", summary = "List the reports, the newest first")
-    public Page<ReportView> list(@BeanParam PageRequest page) {
+    public Page<ReportResponse> list(@BeanParam PageRequest page) {
         var found = reports.find("id < ?1 order by id desc", page.after(Long.MAX_VALUE))
                 .range(0, page.limit())
                 .list();
-        return Page.of(found, page, report -> report.id, ReportView::of);
+        return Page.of(found, page, report -> report.id, ReportResponse::of);
     }
 
     @GET
     @Path("/latest")
-    @Operation(operationId = "getLatestReport", summary = "Look at the newest report")
-    public ReportView latest() {
+    @Operation(operationId = "getLatestReport", summary = "Get the newest report")
+    public ReportResponse latest() {
         return reports.find("order by id desc")
                 .firstResultOptional()
-                .map(ReportView::of)
+                .map(ReportResponse::of)
                 .orElseThrow(() ->
                         ProblemException.notFound("There is no report yet; the worker writes one every few minutes"));
     }

@@ -13,7 +13,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** A name that a shield can have: 1 to 100 characters, some of them visible, none of them a control character. */
+/** A valid name of a shield: 1 to 100 characters, at least one of them visible, none a control character. */
 @Constraint(validatedBy = ShieldName.Validator.class)
 @Target({FIELD, PARAMETER})
 @Retention(RUNTIME)
@@ -25,7 +25,7 @@ public @interface ShieldName {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts characters as the database does, so that a name of a hundred emoji is as good as any. */
+    /** Counts code points, as the database does, so that a hundred emoji fit. */
     final class Validator implements ConstraintValidator<ShieldName, String> {
 
         /** Joiners, fillers of Hangul, inherent vowels of Khmer, selectors of Mongolian, and the braille pattern without dots. */
@@ -34,16 +34,16 @@ public @interface ShieldName {
 
         @Override
         public boolean isValid(@Nullable String name, ConstraintValidatorContext context) {
-            return name == null || isFit(name);
+            return name == null || isAllowed(name);
         }
 
-        private static boolean isFit(String name) {
+        private static boolean isAllowed(String name) {
             return !name.codePoints().allMatch(Validator::isBlank)
                     && name.codePointCount(0, name.length()) <= Shield.MAX_NAME_LENGTH
-                    && name.codePoints().noneMatch(Validator::isUnfit);
+                    && name.codePoints().noneMatch(Validator::isForbidden);
         }
 
-        /** Shows nothing: a space of any kind, or one of those that Unicode calls ignorable. */
+        /** Shows nothing: a space of any kind, or a character that Unicode calls default-ignorable. */
         private static boolean isBlank(int character) {
             return Character.isWhitespace(character)
                     || Character.isSpaceChar(character)
@@ -53,12 +53,12 @@ public @interface ShieldName {
 
         private static boolean isIgnorable(int character) {
             return IGNORABLE.contains(Character.toString(character))
-                    || (character >= 0xFE00 && character <= 0xFE0F) // selectors of a variant
-                    || (character >= 0xE0000 && character <= 0xE0FFF); // tags, and more selectors
+                    || (character >= 0xFE00 && character <= 0xFE0F) // variation selectors
+                    || (character >= 0xE0000 && character <= 0xE0FFF); // tags and more variation selectors
         }
 
         /** PostgreSQL takes no NUL in text, and half a surrogate pair is no character. */
-        private static boolean isUnfit(int character) {
+        private static boolean isForbidden(int character) {
             return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
         }
     }

@@ -5,7 +5,7 @@ import dev.aegis.model.shield.Shields;
 import dev.aegis.platform.idempotency.Idempotent;
 import dev.aegis.platform.page.Page;
 import dev.aegis.platform.page.PageRequest;
-import dev.aegis.platform.precondition.Conditions;
+import dev.aegis.platform.precondition.Preconditions;
 import dev.aegis.platform.problem.ProblemException;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -38,68 +38,68 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @Tag(name = "shields")
 public class ShieldResource {
     private static final String IF_MATCH =
-            "Do it only if the shield is as one of these ETags says; * for any. Without it, it is done in any case";
+            "Apply the change only if one of these ETags is current; * for any. Without it, the change is always applied";
 
     private final Shields shields;
-    private final Conditions conditions;
+    private final Preconditions preconditions;
 
-    ShieldResource(Shields shields, Conditions conditions) {
+    ShieldResource(Shields shields, Preconditions preconditions) {
         this.shields = shields;
-        this.conditions = conditions;
+        this.preconditions = preconditions;
     }
 
     @POST
     @Idempotent
     @Transactional
-    @Operation(operationId = "addShield", summary = "Add a shield")
+    @Operation(operationId = "createShield", summary = "Create a shield")
     @APIResponse(
             responseCode = "201",
-            description = "The shield; its path is in the header Location",
+            description = "The new shield; the header Location has its path",
             headers = {
                 @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
                 @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING))
             },
-            content = @Content(schema = @Schema(implementation = ShieldView.class)))
-    public RestResponse<ShieldView> add(@NotNull @Valid NewShield request) {
+            content = @Content(schema = @Schema(implementation = ShieldResponse.class)))
+    public RestResponse<ShieldResponse> create(@NotNull @Valid CreateShieldRequest request) {
         var shield = request.toShield();
         shields.persistAndFlush(shield);
-        return conditions
-                .tagged(Status.CREATED, ShieldView.of(shield))
+        return preconditions
+                .tagged(Status.CREATED, ShieldResponse.of(shield))
                 .header("Location", "/shields/" + shield.id)
                 .build();
     }
 
     @GET
     @Operation(operationId = "listShields", summary = "List the shields, the oldest first")
-    public Page<ShieldView> list(@BeanParam PageRequest page) {
+    public Page<ShieldResponse> list(@BeanParam PageRequest page) {
         var found = shields.find("id > ?1 order by id", page.after(0))
                 .range(0, page.limit())
                 .list();
-        return Page.of(found, page, shield -> shield.id, ShieldView::of);
+        return Page.of(found, page, shield -> shield.id, ShieldResponse::of);
     }
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getShield", summary = "Look at a shield")
+    @Operation(operationId = "getShield", summary = "Get a shield")
     @Parameter(
             name = "If-None-Match",
             in = ParameterIn.HEADER,
-            description = "Answer 304 and no body if the shield is as one of these ETags says",
+            description = "Respond with 304 and no body if one of these ETags is current",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
-            description = "The shield; its state has the name that the header ETag gives",
+            description = "The shield; the header ETag identifies its state",
             headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = ShieldView.class)))
-    @APIResponse(responseCode = "304", description = "The shield is as If-None-Match says")
-    public RestResponse<ShieldView> get(long id) {
-        return conditions.get(() -> ShieldView.of(existing(id, LockModeType.NONE)));
+            content = @Content(schema = @Schema(implementation = ShieldResponse.class)))
+    @APIResponse(responseCode = "304", description = "If-None-Match has the current ETag")
+    public RestResponse<ShieldResponse> get(long id) {
+        return preconditions.get(() -> ShieldResponse.of(find(id, LockModeType.NONE)));
     }
 
     @PUT
     @Path("/{id}")
     @Transactional
-    @Operation(operationId = "changeShield", summary = "Rename or rate a shield")
+    @Operation(operationId = "updateShield", summary = "Update a shield")
     @Parameter(
             name = "If-Match",
             in = ParameterIn.HEADER,
@@ -107,36 +107,36 @@ public class ShieldResource {
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
-            description = "The shield as it is stored",
+            description = "The updated shield",
             headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = ShieldView.class)))
-    public RestResponse<ShieldView> change(long id, @NotNull @Valid ShieldChange change) {
-        var shield = locked(id);
-        change.applyTo(shield);
-        return conditions.tagged(Status.OK, ShieldView.of(shield)).build();
+            content = @Content(schema = @Schema(implementation = ShieldResponse.class)))
+    public RestResponse<ShieldResponse> update(long id, @NotNull @Valid UpdateShieldRequest request) {
+        var shield = lock(id);
+        request.applyTo(shield);
+        return preconditions.tagged(Status.OK, ShieldResponse.of(shield)).build();
     }
 
     @DELETE
     @Path("/{id}")
     @Transactional
     @ResponseStatus(204)
-    @Operation(operationId = "removeShield", summary = "Remove a shield, and its inspections with it")
+    @Operation(operationId = "deleteShield", summary = "Delete a shield and its inspections")
     @Parameter(
             name = "If-Match",
             in = ParameterIn.HEADER,
             description = IF_MATCH,
             schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "204", description = "Removed")
-    public void remove(long id) {
-        shields.delete(locked(id));
+    @APIResponse(responseCode = "204", description = "Deleted")
+    public void delete(long id) {
+        shields.delete(lock(id));
     }
 
-    /** A shield that nobody else changes until the transaction ends, if the client wants it as it is. */
-    private Shield locked(long id) {
-        return conditions.demand(() -> existing(id, LockModeType.PESSIMISTIC_WRITE), ShieldView::of);
+    /** Locks a shield until the transaction ends, if the preconditions of the request hold. */
+    private Shield lock(long id) {
+        return preconditions.check(() -> find(id, LockModeType.PESSIMISTIC_WRITE), ShieldResponse::of);
     }
 
-    private Shield existing(long id, LockModeType lock) {
+    private Shield find(long id, LockModeType lock) {
         return shields.findByIdOptional(id, lock)
                 .orElseThrow(() -> ProblemException.notFound("There is no shield " + id));
     }

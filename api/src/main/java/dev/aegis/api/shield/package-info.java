@@ -1,4 +1,4 @@
-/** The shields, as clients see them. */
+/** The REST resource of the shields. */
 @NullMarked
 package dev.aegis.api.shield;
 

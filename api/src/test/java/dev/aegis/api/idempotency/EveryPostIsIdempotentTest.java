@@ -25,7 +25,7 @@ class EveryPostIsIdempotentTest {
     BeanManager beans;
 
     @Test
-    void everyPostUnderstandsTheKeyAndAnswersWithAResponse() {
+    void everyPostAcceptsTheKeyAndReturnsARestResponse() {
         List<Method> posts = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .map(Bean::getBeanClass)
                 .filter(type -> type.isAnnotationPresent(Path.class)
@@ -41,7 +41,7 @@ class EveryPostIsIdempotentTest {
     }
 
     @Test
-    void everyPostIsDescribedWithTheKey() {
+    void everyPostDocumentsTheKey() {
         Map<String, Map<String, Map<String, Object>>> paths = given().queryParam("format", "json")
                 .get("/q/openapi")
                 .then()

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.aegis.api.Armoury;
 import dev.aegis.platform.database.Database;
-import dev.aegis.platform.idempotency.AnswerPruning;
+import dev.aegis.platform.idempotency.ExpiredResponseCleanup;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -38,7 +38,7 @@ class IdempotentRequestTest {
     Database database;
 
     @Inject
-    AnswerPruning pruning;
+    ExpiredResponseCleanup cleanup;
 
     /** A POST to a path with a body, both of which may name a shield. */
     record Post(String path, String body) {
@@ -62,7 +62,7 @@ class IdempotentRequestTest {
 
     @ParameterizedTest
     @MethodSource("posts")
-    void aRepeatIsAnsweredAsTheFirstAndDoesNothing(Post post) {
+    void aRetryGetsTheFirstResponseAndDoesNothing(Post post) {
         var shield = armoury.shield("Dragon Scale", 95);
         var first = post.send("monday", shield);
         var effects = effects();
@@ -97,18 +97,18 @@ class IdempotentRequestTest {
         var clients = Executors.newFixedThreadPool(20);
         try {
             Callable<Response> repeat = () -> post.send("monday", shield);
-            var answers = new HashSet<List<String>>();
-            for (var answer : clients.invokeAll(nCopies(20, repeat))) {
-                var response = answer.get();
+            var responses = new HashSet<List<String>>();
+            for (var future : clients.invokeAll(nCopies(20, repeat))) {
+                var response = future.get();
                 if (response.statusCode() == 409) {
                     assertThat(response.jsonPath().getString("detail"))
-                            .isEqualTo("A request with the same Idempotency-Key is under way");
+                            .isEqualTo("A request with the same Idempotency-Key is in progress");
                 } else {
-                    answers.add(all(response));
+                    responses.add(all(response));
                 }
             }
 
-            assertThat(answers).hasSize(1).contains(all(post.send("monday", shield)));
+            assertThat(responses).hasSize(1).contains(all(post.send("monday", shield)));
             assertThat(effects()).hasSize(effects.size() + 1);
         } finally {
             clients.shutdownNow();
@@ -116,7 +116,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void theSameKeyForAnotherRequestIsRefused() {
+    void theSameKeyForAnotherRequestIsRejected() {
         var one = armoury.shield("Dragon Scale", 95);
         var other = armoury.shield("Plank", 10);
         send("monday", "/shields", PLANK);
@@ -127,7 +127,7 @@ class IdempotentRequestTest {
         var otherPath = send("tuesday", "/shields/" + other + "/inspections", "");
         var otherQuery = send("monday", "/shields?x=1", PLANK);
 
-        assertThat(Stream.of(otherBody, otherPath, otherQuery)).allSatisfy(answer -> answer.then()
+        assertThat(Stream.of(otherBody, otherPath, otherQuery)).allSatisfy(response -> response.then()
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("title", equalTo("Unprocessable Content"))
@@ -153,7 +153,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void whatIsNoKeyIsRefusedAndTheRequestNotDone() {
+    void aMalformedKeyIsRejectedAndTheRequestNotProcessed() {
         send("two words", "/shields", PLANK).then().statusCode(400).body("errors[0].field", equalTo("Idempotency-Key"));
         send("", "/shields", PLANK).then().statusCode(400);
         given().header("Idempotency-Key", "monday", "tuesday")
@@ -168,7 +168,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void aRepeatWhileTheFirstIsUnderWayIsRefusedAtOnce() {
+    void aRetryWhileTheFirstIsInProgressIsRejectedAtOnce() {
         var shield = armoury.shield("Dragon Scale", 95);
         var path = "/shields/" + shield + "/inspections";
 
@@ -189,7 +189,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void aRequestThatFailsLeavesNothingSoThatItsRepeatRunsAnew() {
+    void aRequestThatFailsLeavesNothingSoThatARetryRunsAnew() {
         var shield = armoury.shield("Dragon Scale", 95);
         armoury.execute("DELETE FROM shield");
         var path = "/shields/" + shield + "/inspections";
@@ -204,7 +204,7 @@ class IdempotentRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 409, 500})
-    void aFailureThatIsReturnedIsNotRepeated(int status) {
+    void aFailureThatIsReturnedIsNotStored(int status) {
         var path = "/refusals/" + status;
 
         send("monday", path, "")
@@ -221,7 +221,7 @@ class IdempotentRequestTest {
     /** Those who lock something else by name do it in the same space as the keys. */
     @ParameterizedTest
     @ValueSource(strings = {"aegis.schedule.armoury-report", "messaging.dead_letter"})
-    void aKeyIsNothingElseThatIsLocked(String name) {
+    void aKeyDoesNotClashWithOtherLocks(String name) {
         database.transact(session -> {
             session.createNativeQuery(
                             "SELECT CAST(pg_advisory_xact_lock(hashtextextended('" + name + "', 0)) AS text)",
@@ -247,7 +247,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void aRequestThatMeetsADeadlockIsDoneAgain() {
+    void aRequestThatMeetsADeadlockIsRetried() {
         var shield = armoury.shield("Dragon Scale", 95);
         armoury.execute("CREATE SEQUENCE runs");
         armoury.execute(
@@ -265,7 +265,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void anAnswerThatIsKeptNoLongerIsNotRepeated() {
+    void anExpiredResponseIsNotRepeated() {
         var first = send("monday", "/shields", PLANK);
         armoury.execute("UPDATE rest.idempotent_request SET created_at = created_at - interval '25 hours'");
 
@@ -277,7 +277,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void anAnswerFromTheFutureIsKeptAsLongAsOneOfNowAtMost() {
+    void aResponseFromTheFutureExpiresLikeOneFromThePast() {
         var first = send("monday", "/shields", PLANK);
         armoury.execute("UPDATE rest.idempotent_request SET created_at = created_at + interval '1 hour'");
         assertThat(all(send("monday", "/shields", PLANK))).isEqualTo(all(first));
@@ -290,12 +290,12 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void answersThatAreKeptNoLongerArePrunedByWhicheverReplicaComes() throws Exception {
+    void expiredResponsesAreDeletedByAnyReplica() throws Exception {
         armoury.execute("INSERT INTO rest.idempotent_request (key, fingerprint, status, created_at)"
                 + " SELECT n, sha256(''), 201, now() - n * interval '1 hour' FROM generate_series(-3000, 3000) n");
         var replicas = Executors.newFixedThreadPool(3);
         try {
-            for (var replica : replicas.invokeAll(nCopies(3, Executors.callable(() -> pruning.prune())))) {
+            for (var replica : replicas.invokeAll(nCopies(3, Executors.callable(() -> cleanup.deleteExpired())))) {
                 replica.get();
             }
         } finally {
@@ -306,7 +306,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void anAnswerIsRepeatedThoughWhatItMadeIsGone() {
+    void aResponseIsRepeatedEvenIfItsResourceWasDeleted() {
         var first = send("monday", "/shields", PLANK);
         armoury.execute("DELETE FROM shield");
 
@@ -321,11 +321,11 @@ class IdempotentRequestTest {
     }
 
     /** Status, the headers that matter, and the body. */
-    static List<String> all(Response answer) {
+    static List<String> all(Response response) {
         var all = new ArrayList<String>();
-        all.add(answer.statusLine());
-        Stream.of("Content-Type", "Location", "ETag").map(answer::header).forEach(all::add);
-        all.add(answer.asString());
+        all.add(response.statusLine());
+        Stream.of("Content-Type", "Location", "ETag").map(response::header).forEach(all::add);
+        all.add(response.asString());
         return all;
     }
 

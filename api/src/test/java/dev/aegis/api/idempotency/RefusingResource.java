@@ -22,7 +22,7 @@ public class RefusingResource {
     @Idempotent
     @Path("/{status}")
     @Operation(hidden = true)
-    public RestResponse<Long> answer(@PathParam("status") int status) {
+    public RestResponse<Long> respond(@PathParam("status") int status) {
         return ResponseBuilder.<Long>create(status)
                 .entity(armoury.select("SELECT count(*) FROM shield").get(0))
                 .type("application/problem+json")

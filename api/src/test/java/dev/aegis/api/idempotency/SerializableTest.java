@@ -61,16 +61,16 @@ class SerializableTest {
             for (int round = 0; round < 20; round++) {
                 var key = "round-" + round;
                 Callable<Response> repeat = () -> send(key, "/shields/" + shield + "/inspections", "");
-                var answers = new HashSet<List<String>>();
-                for (var answer : clients.invokeAll(nCopies(10, repeat))) {
-                    if (answer.get().statusCode() == 409) {
-                        assertThat(answer.get().jsonPath().getString("detail"))
-                                .isEqualTo("A request with the same Idempotency-Key is under way");
+                var responses = new HashSet<List<String>>();
+                for (var future : clients.invokeAll(nCopies(10, repeat))) {
+                    if (future.get().statusCode() == 409) {
+                        assertThat(future.get().jsonPath().getString("detail"))
+                                .isEqualTo("A request with the same Idempotency-Key is in progress");
                     } else {
-                        answers.add(all(answer.get()));
+                        responses.add(all(future.get()));
                     }
                 }
-                assertThat(answers).hasSize(1);
+                assertThat(responses).hasSize(1);
                 assertThat(armoury.written()).hasSize(round + 1);
             }
         } finally {
@@ -79,7 +79,7 @@ class SerializableTest {
     }
 
     @Test
-    void aRepeatWhoseSnapshotIsOlderThanTheAnswerIsAnsweredAllTheSame() {
+    void aRetryWhoseSnapshotIsOlderThanTheResponseStillGetsIt() {
         var first = send("monday", "/shields", "{\"name\": \"Plank\"}");
         armoury.execute("UPDATE rest.idempotent_request SET key = 'moved'");
         var repeat = database.compute(session -> {

@@ -19,7 +19,7 @@ class DatabaseAwayTest {
     Database server;
 
     @Test
-    void requestsAreAnsweredWith503UntilTheDatabaseIsBack() {
+    void requestsGetA503UntilTheDatabaseIsBack() {
         assumeTrue(server.canRestart(), "the server of TEST_DATABASE_URL is not ours to stop");
         add().statusCode(201);
 

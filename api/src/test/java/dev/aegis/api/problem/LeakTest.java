@@ -18,15 +18,15 @@ class LeakTest {
         "/broken/unavailable, 503",
         "/broken/thrown, 500"
     })
-    void whatGoesWrongInsideStaysInside(String path, int status) {
-        var answer = when().get(path)
+    void noInternalsLeakIntoAProblem(String path, int status) {
+        var response = when().get(path)
                 .then()
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .extract()
                 .asString();
 
-        assertThat(answer)
+        assertThat(response)
                 .doesNotContainIgnoringCase("secret")
                 .doesNotContain("Exception", "SELECT", "INSERT", "shield", "dev.aegis");
     }

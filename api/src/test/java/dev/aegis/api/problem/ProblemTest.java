@@ -1,6 +1,6 @@
 package dev.aegis.api.problem;
 
-import static dev.aegis.api.problem.ProblemAnswers.isProblem;
+import static dev.aegis.api.problem.ProblemAssertions.isProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.aegis.api.Armoury;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -24,19 +26,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be answered is answered with a problem, whoever finds it. */
+/** Every error is a problem, whichever part of the service finds it. */
 @QuarkusTest
 @Timeout(60)
 class ProblemTest {
 
     @TestHTTPResource
     URI api;
+
+    @Inject
+    Armoury armoury;
 
     @ParameterizedTest
     @CsvSource(
@@ -48,12 +54,25 @@ class ProblemTest {
                 "/shields/0                     | There is no shield 0",
                 "/inspections/0                 | There is no inspection 0",
             })
-    void whatIsNotThereIsNotFound(String path, String detail) {
+    void unknownPathsAndIdsAreNotFound(String path, String detail) {
         isProblem(when().get(path).then(), 404).body("detail", equalTo(detail));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+%d", "%%2B%d", " %d", "%dL", "0x%d", "1e0", "%%D9%%A1", "%%EF%%BC%%91"})
+    void anIdHasNoOtherSpelling(String spelling) throws Exception {
+        var id = armoury.shield("Plank", 10);
+        var path = "/shields/" + String.format(Locale.ROOT, spelling, id).replace(" ", "%20");
+
+        for (var method : List.of("GET", "DELETE")) {
+            assertThat(raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404")
+                    .contains("Nothing is at " + path);
+        }
+    }
+
     @Test
-    void whatIsNotThereCannotBeChangedEither() {
+    void whatIsNotFoundCannotBeChanged() {
         isProblem(when().delete("/shields/0").then(), 404);
         isProblem(when().post("/shields/0/inspections").then(), 404);
         isProblem(
@@ -76,7 +95,7 @@ class ProblemTest {
                 "TRACE  | /reports               | GET, HEAD, OPTIONS",
                 "PUT    | /                      | GET, HEAD, OPTIONS",
             })
-    void aMethodThatIsNotThereIsAnsweredWithThoseThatAre(String method, String path, String allowed) {
+    void anUnsupportedMethodIsRejectedWithTheSupportedOnes(String method, String path, String allowed) {
         isProblem(given().request(method, path).then(), 405).header("Allow", equalTo(allowed));
 
         when().options(path).then().statusCode(204).header("Allow", equalTo(allowed));
@@ -91,7 +110,7 @@ class ProblemTest {
                 "/shields/1/%69nspections | OPTIONS, POST",
                 "/reports/l%61test        | GET, HEAD, OPTIONS",
             })
-    void aPathIsTheSameHoweverItsCharactersAreEncoded(String path, String allowed) throws Exception {
+    void percentEncodingDoesNotChangeAPath(String path, String allowed) throws Exception {
         for (var method : List.of("PATCH", "OPTIONS")) {
             assertThat(raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 " + (method.equals("PATCH") ? 405 : 204))
@@ -101,14 +120,13 @@ class ProblemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/shields/1/nothing", "/q/nothing", "/inspections/1/inspections"})
-    void whereNothingIsThereAreNoMethodsEither(String path) {
+    void anUnknownPathHasNoMethods(String path) {
         isProblem(when().options(path).then(), 404).header("Allow", nullValue());
     }
 
     @Test
-    void aMethodThatHttpDoesNotHaveIsNotImplemented() {
-        isProblem(given().request("BREW", "/shields").then(), 501)
-                .body("detail", equalTo("The method of the request is none of HTTP"));
+    void anUnknownHttpMethodIsNotImplemented() {
+        isProblem(given().request("BREW", "/shields").then(), 501).body("detail", equalTo("Unknown HTTP method"));
     }
 
     @Test
@@ -119,12 +137,12 @@ class ProblemTest {
     }
 
     @Test
-    void anAnswerThatIsNotJsonIsNotAvailable() {
+    void aResponseThatIsNotJsonIsNotAcceptable() {
         isProblem(given().accept(ContentType.XML).get("/shields").then(), 406);
     }
 
     @Test
-    void aBodyThatIsTooLongIsRefused() {
+    void aLongBodyIsRejected() {
         var body = "{\"name\": \"" + "x".repeat(600_000) + "\"}";
 
         isProblem(
@@ -137,34 +155,34 @@ class ProblemTest {
     }
 
     @Test
-    void aBodyThatHidesItsLengthIsRefusedToo() throws Exception {
+    void aLongBodyInChunksIsRejected() throws Exception {
         var request = HttpRequest.newBuilder(api.resolve("/shields"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() ->
                         new ByteArrayInputStream(("{\"name\": \"" + "x".repeat(600_000) + "\"}").getBytes(UTF_8))))
                 .build();
 
-        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).contains("The body is longer than 524288 bytes");
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("The body is longer than 524288 bytes");
     }
 
     @Test
-    void aRequestThatNoResourceSeesIsAnsweredWithAProblemToo() throws Exception {
+    void aRequestThatReachesNoResourceGetsAProblem() throws Exception {
         try (var client = new Socket(api.getHost(), api.getPort())) {
             client.getOutputStream().write("GET /shields HTTP/1.1\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
 
             assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 400")
                     .containsIgnoringCase("content-type: application/problem+json")
-                    .contains("The request cannot be understood");
+                    .contains("The request is malformed");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "identity, gzip"})
-    void aBodyThatIsCompressedIsUnsupported(String coding) {
+    void aCompressedBodyIsUnsupported(String coding) {
         isProblem(
                         given().contentType(ContentType.JSON)
                                 .header("Content-Encoding", coding)
@@ -176,7 +194,7 @@ class ProblemTest {
     }
 
     @Test
-    void aBodyThatIsSaidNotToBeCompressedIsTaken() {
+    void anIdentityEncodedBodyIsAccepted() {
         given().contentType(ContentType.JSON)
                 .header("Content-Encoding", "identity")
                 .body("{\"name\": \"Plank\"}")
@@ -187,7 +205,7 @@ class ProblemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/shields?x=%zz", "/shields?limit=%", "/shields?x=%4", "/nothing?x=%zz", "/shields/%zz"})
-    void aPercentSignThatEncodesNothingIsNotUnderstood(String path) throws Exception {
+    void malformedPercentEncodingIsRejected(String path) throws Exception {
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
     }
@@ -201,7 +219,7 @@ class ProblemTest {
     }
 
     @Test
-    void aClientThatAsksBeforeItSendsItsBodyIsToldToGoOn() throws Exception {
+    void aClientThatExpectsA100GetsIt() throws Exception {
         assertThat(raw("POST /shields HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Expect: 100-continue\r\nContent-Length: 16\r\n\r\n{\"name\":\"Plank\"}"))
                 .startsWith("HTTP/1.1 100")
@@ -209,14 +227,14 @@ class ProblemTest {
     }
 
     @Test
-    void aBodyInChunksThatAreNoneEndsTheConnection() throws Exception {
+    void malformedChunksCloseTheConnection() throws Exception {
         assertThat(raw("POST /shields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n7\r\n{\"name\"\r\nzz\r\n:\"Plank\"}\r\n"))
                 .doesNotContain("HTTP/1.1 2", "HTTP/1.1 5");
     }
 
     @Test
-    void bodiesThatComeSlowlyKeepNobodyElseWaiting() throws Exception {
+    void slowBodiesBlockNoOtherRequests() throws Exception {
         var slow = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 220; i++) {
@@ -246,7 +264,7 @@ class ProblemTest {
     }
 
     @Test
-    void aUriThatIsTooLongIsRefused() throws Exception {
+    void aLongUriIsRejected() throws Exception {
         assertThat(raw("GET /shields?" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 414")
                 .containsIgnoringCase("content-type: application/problem+json")
@@ -254,7 +272,7 @@ class ProblemTest {
     }
 
     @Test
-    void headersThatAreTooLongAreRefused() throws Exception {
+    void longHeadersAreRejected() throws Exception {
         assertThat(raw("GET /shields HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: " + "x".repeat(30_000)
                         + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431")
@@ -265,19 +283,19 @@ class ProblemTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"POST /shields/0/inspections", "POST /shields", "DELETE /shields/0", "GET /reports", "POST /no"})
-    void aBodyThatSaysItIsTooLongIsRefusedWhereNobodyReadsItToo(String methodAndPath) throws Exception {
+    void aLongBodyIsRejectedEvenIfNobodyReadsIt(String methodAndPath) throws Exception {
         assertThat(firstLine(methodAndPath, "Content-Length: 300000000", 300_000_000, false))
                 .startsWith("HTTP/1.1 413");
     }
 
     @Test
-    void aBodyWithoutEndThatNobodyReadsEndsWithTheConnection() throws Exception {
+    void anEndlessBodyThatNobodyReadsIsRejectedAndItsConnectionClosed() throws Exception {
         assertThat(firstLine("POST /shields/0/inspections", "Transfer-Encoding: chunked", 300_000_000, true))
                 .startsWith("HTTP/1.1 413");
     }
 
     @Test
-    void aConnectionIsGoodForAnotherRequestAfterABodyThatNobodyRead() throws Exception {
+    void aConnectionCanBeReusedAfterAnUnreadBody() throws Exception {
         try (var client = new Socket(api.getHost(), api.getPort())) {
             client.setSoTimeout(20_000);
             client.getOutputStream()
@@ -304,7 +322,7 @@ class ProblemTest {
             for (int sent = 0; chunked && sent <= 524_288; sent += 0x2000) {
                 out.write(part);
             }
-            var answer = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
+            var response = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
             assertThatThrownBy(() -> {
                         for (int sent = 0; sent < length; sent += 0x2000) {
                             out.write(part);
@@ -312,7 +330,7 @@ class ProblemTest {
                     })
                     .as("the server does not take it all")
                     .isInstanceOf(SocketException.class);
-            return answer;
+            return response;
         }
     }
 

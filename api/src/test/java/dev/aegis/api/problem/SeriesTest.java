@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client makes up makes no series of a metric. */
+/** Unknown methods and paths add no series to a metric. */
 @QuarkusTest
 class SeriesTest {
     private static final int MANY = 1_000;
@@ -30,7 +30,7 @@ class SeriesTest {
     URI api;
 
     @Test
-    void madeUpMethodsAreRefusedAndCountedAsOne() throws Exception {
+    void unknownMethodsAreRejectedAndCountedAsOne() throws Exception {
         send("MADE_UP_FIRST", "/shields", 501);
         var before = requestSeries();
 
@@ -50,7 +50,7 @@ class SeriesTest {
         "GET, /{made-up-#}, 400",
         "GET, /q/made-up-#, 404",
     })
-    void madeUpPathsAreCountedAsOne(String method, String path, int status) throws Exception {
+    void unknownPathsAreCountedAsOne(String method, String path, int status) throws Exception {
         send(method, path.replace("#", "0"), status);
         var before = requestSeries();
 
@@ -60,7 +60,7 @@ class SeriesTest {
     }
 
     @Test
-    void requestsThatTheirClientsGiveUpAreCountedAsOne() throws Exception {
+    void cancelledRequestsAreCountedAsOne() throws Exception {
         for (int i = 1; i <= 100; i++) {
             giveUp(i);
         }
@@ -70,7 +70,7 @@ class SeriesTest {
     }
 
     @Test
-    void aRouteThatWasNotSeenBeforeIsStillCountedAfterwards() throws Exception {
+    void aRouteThatIsFirstUsedAfterManyUnknownOnesIsCounted() throws Exception {
         pipelined(i -> "OPTIONS /used-up-" + i, 404);
 
         when().get("/reports").then().statusCode(200);
@@ -109,14 +109,14 @@ class SeriesTest {
         }
     }
 
-    /** All on one connection, as whoever wants to do harm would. */
+    /** All on one connection, as an attacker would. */
     private void pipelined(IntFunction<String> request, int status) throws IOException {
         try (var client = new Socket(api.getHost(), api.getPort())) {
-            var answers = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+            var responses = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
             for (int i : IntStream.rangeClosed(1, MANY).toArray()) {
                 request(client, request.apply(i), "keep-alive");
-                assertThat(answers.readLine()).startsWith("HTTP/1.1 " + status);
-                skipRest(answers);
+                assertThat(responses.readLine()).startsWith("HTTP/1.1 " + status);
+                skipRest(responses);
             }
         }
     }
@@ -126,15 +126,15 @@ class SeriesTest {
         client.getOutputStream().write(head.getBytes(US_ASCII));
     }
 
-    private static void skipRest(BufferedReader answers) throws IOException {
+    private static void skipRest(BufferedReader responses) throws IOException {
         int length = 0;
-        for (var line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+        for (var line = responses.readLine(); !line.isEmpty(); line = responses.readLine()) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
             }
         }
         for (int skipped = 0; skipped < length; skipped++) {
-            answers.read();
+            responses.read();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.aegis.api.problem;
 
-import static dev.aegis.api.problem.ProblemAnswers.isProblem;
+import static dev.aegis.api.problem.ProblemAssertions.isProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is the server's fault is said to be, and logged. */
+/** Faults of the server are logged, and the client learns no more than that. */
 @QuarkusTest
 class ServerLogTest {
     /** A server may quote the names that need no quotes. */
     private static final String REMEDY = "SELECT setval\\('\"?public\"?\\.\"?shield_id_seq\"?', ";
 
-    private final Logger logger = Logger.getLogger("dev.aegis.platform.problem.ServerProblems");
+    private final Logger logger = Logger.getLogger("dev.aegis.platform.problem.FallbackExceptionMapper");
     private final Records records = new Records();
 
     Database server;
@@ -49,7 +49,7 @@ class ServerLogTest {
 
     @ParameterizedTest
     @CsvSource({"/broken/bug, 500", "/broken/thrown, 500", "/broken/unavailable, 503", "/broken/constraint, 500"})
-    void whatIsTheServersFaultIsAnErrorInTheLog(String path, int status) {
+    void aFaultOfTheServerIsLoggedAsAnError(String path, int status) {
         isProblem(when().get(path).then(), status)
                 .body("detail", startsWith("Something went wrong here, not with the request"));
 
@@ -57,14 +57,14 @@ class ServerLogTest {
     }
 
     @Test
-    void whatAClientCausesIsNoErrorInTheLog() {
+    void aFaultOfTheClientIsNotLoggedAsAnError() {
         isProblem(when().get("/broken/reference").then(), 409);
 
         assertThat(records.errors()).isEmpty();
     }
 
     @Test
-    void aSequenceThatIsBehindItsTableIsTheServersFaultAndTheLogSaysWhatToDo() throws Exception {
+    void aSequenceThatIsBehindItsTableIsLoggedWithItsRemedy() throws Exception {
         add().statusCode(201);
         run(
                 "INSERT INTO shield (id, name) SELECT last_value + n, 'Restored' FROM shield_id_seq, generate_series(1, 2) n");
@@ -86,7 +86,7 @@ class ServerLogTest {
     }
 
     @Test
-    void headersOfWhatAResourceThrowsAreKept() {
+    void theHeadersOfAnExceptionAreKept() {
         isProblem(when().get("/broken/unavailable").then(), 503).header("Retry-After", equalTo("17"));
         isProblem(when().get("/broken/busy").then(), 429).header("Retry-After", equalTo("18"));
     }

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies hold the api up neither by their time nor, together, by their length. */
+/** Neither slow bodies nor many long ones hold up the service. */
 @QuarkusTest
-@TestProfile(SlowBodyTest.Impatient.class)
+@TestProfile(SlowBodyTest.ShortLimits.class)
 @QuarkusTestResource(TestDatabase.class)
 class SlowBodyTest {
     private static final String POST = "POST /shields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
-    public static final class Impatient implements QuarkusTestProfile {
+    public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("aegis.api.max-body-time", "PT1S", "aegis.api.max-bodies-size", "64K");
@@ -46,7 +46,7 @@ class SlowBodyTest {
                 "POST /shields HTTP/1.1\r\nTransfer-Encoding: chunked",
                 "GET /q/health/live HTTP/1.1\r\nContent-Length: 500000",
             })
-    void aBodyThatDoesNotEndIsATimeout(String head) throws Exception {
+    void anIncompleteBodyTimesOut(String head) throws Exception {
         try (var client = connect()) {
             send(client, head + "\r\nHost: x\r\nContent-Type: application/json\r\n\r\n7\r\n{\"name\"\r\n");
 
@@ -54,13 +54,13 @@ class SlowBodyTest {
                     .startsWith("HTTP/1.1 408")
                     .containsIgnoringCase("connection: close")
                     .containsIgnoringCase("content-type: application/problem+json")
-                    .contains("The body did not come to its end in 1000 ms");
+                    .contains("The body was not complete after 1000 ms");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"name\": \"Plank\"}", "{}"})
-    void aConnectionOutlivesTheTimeThatABodyMayTake(String body) throws Exception {
+    void aConnectionOutlivesTheTimeoutOfABody(String body) throws Exception {
         try (var client = connect();
                 var late = connect()) {
             send(client, POST + "Content-Length: " + body.length() + "\r\n\r\n" + body);
@@ -75,13 +75,13 @@ class SlowBodyTest {
     }
 
     @Test
-    void bodiesThatAreTooManyAreRefusedUntilTheyAreFewer() {
+    void bodiesAreRejectedWhileTheyAreTooMany() {
         for (int i = 0; i < 3; i++) {
             add("x".repeat(100_000))
                     .statusCode(503)
                     .contentType("application/problem+json")
                     .header("Retry-After", "2")
-                    .body("detail", startsWith("There are too many requests with long bodies"));
+                    .body("detail", startsWith("Too many requests with long bodies"));
         }
         for (int i = 0; i < 3; i++) {
             add("x".repeat(40_000)).statusCode(400);
@@ -90,7 +90,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void aBodyWhoseClientIsGoneCountsNoMore() throws Exception {
+    void theBodyOfADisconnectedClientNoLongerCounts() throws Exception {
         for (int i = 0; i < 10; i++) {
             try (var client = connect()) {
                 send(client, "POST /shields HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n" + " ".repeat(40_000));

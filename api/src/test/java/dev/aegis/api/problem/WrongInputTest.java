@@ -1,6 +1,6 @@
 package dev.aegis.api.problem;
 
-import static dev.aegis.api.problem.ProblemAnswers.isProblem;
+import static dev.aegis.api.problem.ProblemAssertions.isProblem;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static java.util.Collections.nCopies;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Input that is wrong is answered with what is wrong with it. */
+/** Invalid input gets a problem that says what is wrong with it. */
 @QuarkusTest
 class WrongInputTest {
 
@@ -62,14 +62,14 @@ class WrongInputTest {
                 "/inspections | {\"shield_ids\": [99999999999999999999]}             | shield_ids[0] is out of range",
                 "/inspections | {\"shield_ids\": [0, -1]}                            | shield_ids names shields that do not exist: -1, 0",
             })
-    void aBodyThatIsWrongIsAnsweredWithWhatIsWrong(String path, String body, String detail) {
+    void theProblemSaysWhatIsWrongWithABody(String path, String body, String detail) {
         isProblem(given().contentType(ContentType.JSON).body(body).post(path).then(), 400)
                 .body("detail", equalTo(detail));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-", "--", "*", "de", "en;q=x", "-x", "de-", ";q=1", ","})
-    void whatIsWrongIsSaidInOneLanguageWhateverIsAccepted(String language) {
+    void problemsAreInOneLanguageWhateverTheClientAccepts(String language) {
         isProblem(
                         given().contentType(ContentType.JSON)
                                 .header("Accept-Language", language)
@@ -81,7 +81,7 @@ class WrongInputTest {
     }
 
     @Test
-    void ofManyThingsThatAreWrongTwentyAreListed() {
+    void atMostTwentyErrorsAreListed() {
         isProblem(
                         given().queryParam("name", nCopies(30, "xx"))
                                 .get("/broken/many")
@@ -92,7 +92,7 @@ class WrongInputTest {
     }
 
     @Test
-    void theFieldThatIsWrongIsNamed() {
+    void theInvalidFieldIsNamed() {
         given().contentType(ContentType.JSON)
                 .body("{\"name\": \"x\", \"defense_rating\": 101}")
                 .post("/shields")
@@ -108,11 +108,13 @@ class WrongInputTest {
                 "/shields?limit=0               | limit must be between 1 and 500",
                 "/shields?limit=501             | limit must be between 1 and 500",
                 "/shields?limit=all             | limit must be an integer",
+                "/shields?limit=+5              | limit must be an integer",
+                "/shields?after=٥               | after must be an integer",
                 "/reports?after=99999999999999999999 | after must be an integer",
                 "/inspections?state=done        | state must be one of requested, passed, repaired, condemned, failed",
                 "/inspections?shield_id=plank   | shield_id must be an integer",
             })
-    void aParameterThatIsWrongIsNamed(String path, String detail) {
+    void theInvalidParameterIsNamed(String path, String detail) {
         isProblem(when().get(path).then(), 400).body("detail", equalTo(detail));
     }
 

@@ -30,7 +30,7 @@ class ReportResourceTest {
     }
 
     @Test
-    void theLatestReportTellsTheStateOfTheArmoury() {
+    void theLatestReportHasTheStateOfTheArmoury() {
         report(1, "NULL");
         report(2, "71.25");
 

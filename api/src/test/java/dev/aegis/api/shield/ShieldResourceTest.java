@@ -38,8 +38,8 @@ class ShieldResourceTest {
     }
 
     @Test
-    void aNewShieldIsAnsweredWithItsPath() {
-        var answer = given().contentType(ContentType.JSON)
+    void theResponseToACreatedShieldHasItsPath() {
+        var response = given().contentType(ContentType.JSON)
                 .body("""
                         {"name": "Dragon Scale", "defense_rating": 95}""")
                 .post("/shields")
@@ -50,17 +50,17 @@ class ShieldResourceTest {
                 .body("inspected_at", nullValue())
                 .extract();
 
-        assertThat(answer.header("Location")).isEqualTo("/shields/" + answer.path("id"));
-        assertThat(OffsetDateTime.parse(answer.path("created_at")).toInstant())
+        assertThat(response.header("Location")).isEqualTo("/shields/" + response.path("id"));
+        assertThat(OffsetDateTime.parse(response.path("created_at")).toInstant())
                 .isBefore(Instant.now().plusSeconds(60));
-        when().get(answer.header("Location"))
+        when().get(response.header("Location"))
                 .then()
                 .statusCode(200)
-                .body(equalTo(answer.body().asString()));
+                .body(equalTo(response.body().asString()));
     }
 
     @Test
-    void aShieldOfWhichNothingIsKnownHasARatingOfTen() {
+    void aShieldWithoutARatingHasARatingOfTen() {
         given().contentType(ContentType.JSON)
                 .body("""
                         {"name": "Plank"}""")
@@ -82,7 +82,7 @@ class ShieldResourceTest {
     /** Joiners shape letters and emoji, and spaces may be of any kind, as long as something is seen. */
     @ParameterizedTest
     @ValueSource(strings = {"\u00a0Plank\u200b", "👩\u200d🚒", "نمی\u200cدانم", "❤\ufe0f", "\u3164ㄱ"})
-    void aNameMayHaveCharactersThatShowNothing(String name) {
+    void aNameMayContainInvisibleCharacters(String name) {
         var id = armoury.shield(name, 1);
 
         when().get("/shields/{id}", id).then().body("name", equalTo(name));
@@ -108,9 +108,9 @@ class ShieldResourceTest {
         assertThat(seen).isEqualTo(ids);
     }
 
-    /** What is documented: a walk has each row that is there all the time, and the next one what came late. */
+    /** Paging lists each row that exists throughout; a row that was committed late appears when the list is read again. */
     @Test
-    void aShieldThatIsCommittedBehindThePageIsShownByTheNextWalk() {
+    void aShieldThatIsCommittedBehindThePageIsListedWhenTheListIsReadAgain() {
         var before = armoury.shield("Plank", 10);
         var late = database.compute(session -> {
             var shield = new Shield("Late", 1);
@@ -156,7 +156,7 @@ class ShieldResourceTest {
     }
 
     @Test
-    void aShieldIsRemovedWithItsInspections() {
+    void aShieldIsDeletedWithItsInspections() {
         var id = armoury.shield("Plank", 10);
         when().post("/shields/{id}/inspections", id).then().statusCode(202);
 

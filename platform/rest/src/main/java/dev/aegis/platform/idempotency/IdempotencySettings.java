@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** The settings {@code aegis.idempotency.*}. */
+/** Settings of {@link Idempotent} requests. */
 @ConfigMapping(prefix = "aegis.idempotency")
 interface IdempotencySettings {
 
-    /** How long an answer is kept, from the request, to be given to repeats of it: from a second to a year. */
+    /** How long a response is kept for retries, from the time of the request: 1 second to 366 days, by default 1 day. */
     @WithDefault("P1D")
     @DurationMin(seconds = 1)
     @DurationMax(days = 366)

@@ -9,15 +9,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Makes a method of a resource understand the header {@code Idempotency-Key}, as the IETF draft {@code
- * httpapi-idempotency-key-header} describes it. The method answers with a {@link
- * org.jboss.resteasy.reactive.RestResponse}.
+ * Makes a method of a resource accept the header {@code Idempotency-Key} of the IETF draft {@code
+ * httpapi-idempotency-key-header}. The method returns a {@link org.jboss.resteasy.reactive.RestResponse}.
  *
- * <p>With a key, the method runs in a transaction in which its answer is stored under that key: both are committed, or
- * neither. What the method does in transactions of its own is not part of that. A repeat is answered with the stored status,
- * headers and body, and the method is not called. The same key with another method, path, query or body is a 422; a repeat
- * while the first request is under way is a 409, at once. A request that fails stores nothing, so its repeat runs anew:
- * be it by an exception or by an answer of 400 or more. Such an answer rolls nothing back, as without a key.
+ * <p>With a key, the method runs in a transaction that also stores its response under that key: both are committed, or
+ * neither. What the method does in transactions of its own is not part of that. A retry gets the stored status, headers and
+ * body, and the method is not called. The same key with another method, path, query or body gets a 422; a retry while the
+ * first request is in progress gets a 409 at once. A request that fails, with an exception or a response of 400 or more, stores
+ * nothing, so that a retry runs anew. Such a response rolls nothing back, as without a key.
  *
  * <p>The method is called again if its transaction ends in a serialization failure or a deadlock. Without a key it is called
  * as if the annotation were not there.

@@ -6,118 +6,110 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.platform.database.Database;
 import dev.aegis.platform.problem.ProblemException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import java.util.Optional;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Does what {@link Idempotent} promises. It stands around {@code @Transactional}, whose priority is 200 more. */
+/** Implements {@link Idempotent}, around {@code @Transactional}, whose priority is higher by 200. */
 @Idempotent
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class IdempotentInterceptor {
 
-    /** Of two transactions that fail for each other one succeeds, so each further one is for yet another rival. */
-    private static final int MAX_RUNS = 5;
+    /** Of two transactions in conflict one succeeds, so each further attempt is due to another one. */
+    private static final int MAX_ATTEMPTS = 5;
 
-    private final HttpHeaders headers;
-    private final Request request;
-    private final UriInfo uri;
-    private final RequestBody body;
+    private final RoutingContext context;
     private final Database database;
-    private final StoredAnswers answers;
+    private final StoredResponses responses;
     private final ObjectMapper json;
 
-    IdempotentInterceptor(
-            HttpHeaders headers,
-            Request request,
-            UriInfo uri,
-            RequestBody body,
-            Database database,
-            StoredAnswers answers,
-            ObjectMapper json) {
-        this.headers = headers;
-        this.request = request;
-        this.uri = uri;
-        this.body = body;
+    IdempotentInterceptor(RoutingContext context, Database database, StoredResponses responses, ObjectMapper json) {
+        this.context = context;
         this.database = database;
-        this.answers = answers;
+        this.responses = responses;
         this.json = json;
     }
 
     @AroundInvoke
-    @Nullable Object answer(InvocationContext call) throws Exception {
-        var key = IdempotencyKey.of(Optional.ofNullable(headers.getRequestHeader(IdempotencyKey.HEADER))
-                .orElse(List.of()));
-        return key.isEmpty() ? call.proceed() : answer(call, key.get(), fingerprint());
+    @Nullable Object respond(InvocationContext call) throws Exception {
+        var key = IdempotencyKey.of(context.request().headers().getAll(IdempotencyKey.HEADER));
+        return key.isEmpty() ? call.proceed() : respond(call, key.get(), fingerprint());
     }
 
-    private RestResponse<?> answer(InvocationContext call, IdempotencyKey key, byte[] fingerprint) throws Exception {
-        for (int run = 1; ; run++) {
+    private RestResponse<?> respond(InvocationContext call, IdempotencyKey key, byte[] fingerprint) throws Exception {
+        for (int attempt = 1; ; attempt++) {
             try {
-                return database.<RestResponse<?>, Exception>compute(session -> answerOnce(call, key, fingerprint));
+                return database.<RestResponse<?>, Exception>compute(session -> respondOnce(call, key, fingerprint));
             } catch (Exception e) {
-                if (run == MAX_RUNS || !SerializationFailure.isIn(e)) {
+                if (attempt == MAX_ATTEMPTS || !SerializationFailure.isIn(e)) {
                     throw e;
                 }
             }
         }
     }
 
-    private RestResponse<?> answerOnce(InvocationContext call, IdempotencyKey key, byte[] fingerprint)
+    private RestResponse<?> respondOnce(InvocationContext call, IdempotencyKey key, byte[] fingerprint)
             throws Exception {
-        if (!answers.lock(key)) {
-            throw ProblemException.underWay("A request with the same Idempotency-Key is under way");
+        if (!responses.lock(key)) {
+            throw ProblemException.inProgress("A request with the same Idempotency-Key is in progress");
         }
-        var earlier = answers.find(key, fingerprint);
+        var earlier = responses.find(key, fingerprint);
         if (earlier.isPresent()) {
-            return response(earlier.get());
+            return toResponse(earlier.get());
         }
         var response = (RestResponse<?>) call.proceed();
         if (response.getStatus() >= 400) {
             return response;
         }
-        var answer = stored(response);
-        answers.store(key, fingerprint, answer);
-        return response(answer);
+        var stored = toStored(response);
+        responses.store(key, fingerprint, stored);
+        return toResponse(stored);
     }
 
+    /** Of the method, path, query and body, all of which a retry has in common with the first request. */
     private byte[] fingerprint() {
-        var digest = Digests.sha256();
-        digest.update((request.getMethod() + " " + address() + "\n").getBytes(UTF_8));
-        return digest.digest(body.digest());
+        var request = context.request();
+        var query = request.query() == null ? "" : "?" + request.query();
+        var digest = sha256();
+        digest.update((request.method() + " " + request.path() + query + "\n").getBytes(UTF_8));
+        var body = context.body().buffer();
+        if (body != null) {
+            digest.update(body.getBytes());
+        }
+        return digest.digest();
     }
 
-    private String address() {
-        var address = uri.getRequestUri();
-        return address.getRawQuery() == null
-                ? address.getRawPath()
-                : address.getRawPath() + "?" + address.getRawQuery();
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private StoredAnswer stored(RestResponse<?> response) throws JsonProcessingException {
+    private StoredResponse toStored(RestResponse<?> response) throws JsonProcessingException {
         var entity = response.getEntity();
-        return new StoredAnswer(
+        return new StoredResponse(
                 response.getStatus(),
                 response.getStringHeaders(),
                 entity == null ? null : json.writeValueAsString(entity));
     }
 
-    private static RestResponse<String> response(StoredAnswer answer) {
-        ResponseBuilder<String> response = ResponseBuilder.create(answer.status());
-        answer.headers().forEach((name, values) -> values.forEach(value -> response.header(name, value)));
-        return answer.body() == null
+    private static RestResponse<String> toResponse(StoredResponse stored) {
+        ResponseBuilder<String> response = ResponseBuilder.create(stored.status());
+        stored.headers().forEach((name, values) -> values.forEach(value -> response.header(name, value)));
+        return stored.body() == null
                 ? response.build()
-                : response.entity(answer.body())
+                : response.entity(stored.body())
                         .type(MediaType.APPLICATION_JSON_TYPE)
                         .build();
     }

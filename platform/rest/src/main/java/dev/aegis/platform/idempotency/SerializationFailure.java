@@ -1,23 +1,16 @@
 package dev.aegis.platform.idempotency;
 
+import dev.aegis.platform.database.Causes;
 import java.sql.SQLException;
-import java.util.stream.Stream;
 
-/** That the database gave up a transaction for another one, so that the same may succeed at once. */
+/** Recognizes a serialization failure or a deadlock, after which the same transaction may succeed at once. */
 final class SerializationFailure {
     private SerializationFailure() {}
 
-    /** The transaction manager hides the reason of a failed commit among what is suppressed. */
     static boolean isIn(Throwable failure) {
-        return causes(failure)
-                .flatMap(e ->
-                        Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()).flatMap(SerializationFailure::causes)))
+        return Causes.of(failure)
                 .anyMatch(e -> e instanceof SQLException sql
                         && sql.getSQLState() != null
                         && sql.getSQLState().startsWith("40"));
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(20);
     }
 }

@@ -1,4 +1,4 @@
-/** Requests that are safe to repeat: {@link dev.aegis.platform.idempotency.Idempotent} is all that a resource needs. */
+/** Requests that are safe to retry: {@link dev.aegis.platform.idempotency.Idempotent} is all that a resource needs. */
 @NullMarked
 package dev.aegis.platform.idempotency;
 

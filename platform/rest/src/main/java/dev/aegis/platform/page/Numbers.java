@@ -2,20 +2,28 @@ package dev.aegis.platform.page;
 
 import dev.aegis.platform.problem.ProblemException;
 
-/** Numbers in query parameters. */
+/** Integers in paths and queries. */
 public final class Numbers {
     private Numbers() {}
 
     /**
-     * Reads an integer.
+     * Parses an integer.
      *
-     * @throws ProblemException if the text is no number that a long can hold
+     * @throws ProblemException if it is malformed or does not fit into a long
      */
     public static long parse(String parameter, String text) {
         try {
-            return Long.parseLong(text);
+            return parse(text);
         } catch (NumberFormatException e) {
             throw ProblemException.badField(parameter, "must be an integer");
         }
+    }
+
+    /** Java also accepts a plus sign and the digits of other scripts, by which one resource would have several addresses. */
+    static long parse(String text) {
+        if (!text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
+            throw new NumberFormatException(text);
+        }
+        return Long.parseLong(text);
     }
 }

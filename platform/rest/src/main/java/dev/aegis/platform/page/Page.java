@@ -7,24 +7,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
  * @param items in the order of the list
- * @param next what the parameter {@code after} takes for the items that follow; null at the end
+ * @param next the value of the parameter {@code after} for the next page; null on the last page
  */
 public record Page<T>(
         List<T> items,
 
         @Schema(
-                description = "What after takes for the items that follow; null at the end",
+                description = "The value of after for the next page; null on the last page",
                 examples = "42",
                 nullable = true)
         @Nullable Long next) {
 
     /**
-     * Makes a page.
+     * Builds a page.
      *
-     * @param found the rows from the start of the page: one more than it holds, if there are so many
+     * @param found the rows from the start of the page: one more than the page holds, if there are that many
      * @param id by which the list is ordered
      */
     public static <E, T> Page<T> of(List<E> found, PageRequest request, ToLongFunction<E> id, Function<E, T> view) {

@@ -1,12 +1,11 @@
 /**
- * Lists in pages by id. A walk from page to page shows each row that is there from its begin to its end exactly once, however
- * many come and go meanwhile.
+ * Lists in pages by id. A row that exists from the first page to the last appears exactly once, however many others are
+ * inserted or deleted meanwhile.
  *
- * <p>It does not show each row that comes meanwhile. Ids rise in the order in which rows are inserted, not in that in which
- * their transactions commit: a row that is committed after a page was read can have a lower id than the last row of that page,
- * and the walk has passed it. Where the newest come first, it has passed all that is new. Who follows a list for what is new
- * reads it again from an id before which nothing can still be uncommitted: a transaction of the services lasts a minute at
- * most.
+ * <p>A row that is inserted meanwhile may be missed. Ids rise in the order of the inserts, not of the commits: a row that is
+ * committed after a page was read can have a lower id than the last row of that page. In a list with the newest first, all new
+ * rows have been passed. A client that follows a list for new rows reads it again from an id below which nothing can still be
+ * uncommitted: a transaction of the services lasts a minute at most.
  */
 @NullMarked
 package dev.aegis.platform.page;

@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Says which state of a resource is meant, as of RFC 9110.
+ * An entity tag (RFC 9110).
  *
- * @param opaque what stands between the quotes
+ * @param opaque the text between the quotes
  */
 record EntityTag(boolean weak, String opaque) {
 
-    /** An element of a list, which may be empty. Possessive: what a client sends is read once, whatever follows. */
+    /** An element of a list, which may be empty. Possessive, so that no header takes long to match. */
     private static final Pattern NEXT = Pattern.compile("[ \t]*+(?:(W/)?+\"([!#-~\\x80-\\xff]*+)\"[ \t]*+)?+(?:,|$)");
 
-    /** Both are strong, and the same. */
-    boolean isStrongly(EntityTag other) {
+    /** Strong comparison: the same, and both are strong. */
+    boolean matchesStrongly(EntityTag other) {
         return !weak && equals(other);
     }
 
-    /** The same, weak or not. */
-    boolean isWeakly(EntityTag other) {
+    /** Weak comparison: the same, weak or not. */
+    boolean matchesWeakly(EntityTag other) {
         return opaque.equals(other.opaque);
     }
 
     /**
-     * Reads a list of tags.
+     * Parses a list of tags.
      *
-     * @param header its name
-     * @throws ProblemException if it is none
+     * @param header the name of the header, for the problem
+     * @throws ProblemException if it is malformed or empty
      */
     static List<EntityTag> list(String header, String text) {
         var tags = new ArrayList<EntityTag>();
@@ -37,7 +37,7 @@ record EntityTag(boolean weak, String opaque) {
         int end = 0;
         while (end < text.length()) {
             if (!next.region(end, text.length()).lookingAt()) {
-                throw illFormed(header);
+                throw malformed(header);
             }
             if (next.group(2) != null) {
                 tags.add(new EntityTag(next.group(1) != null, next.group(2)));
@@ -45,14 +45,14 @@ record EntityTag(boolean weak, String opaque) {
             end = next.end();
         }
         if (tags.isEmpty()) {
-            throw illFormed(header);
+            throw malformed(header);
         }
         return tags;
     }
 
-    private static ProblemException illFormed(String header) {
+    private static ProblemException malformed(String header) {
         return ProblemException.badField(
-                header, "must be * or entity tags in double quotes, separated by commas; there are no spaces in a tag");
+                header, "must be * or comma-separated entity tags in double quotes, without spaces in a tag");
     }
 
     @Override

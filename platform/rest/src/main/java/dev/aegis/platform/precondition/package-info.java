@@ -1,4 +1,4 @@
-/** Entity tags, and requests that are made on condition that a resource has not changed. */
+/** Entity tags and conditional requests. */
 @NullMarked
 package dev.aegis.platform.precondition;
 

@@ -1,6 +1,7 @@
 package dev.aegis.platform.problem;
 
-import dev.aegis.platform.database.Outages;
+import dev.aegis.platform.database.Causes;
+import dev.aegis.platform.database.TransientFailures;
 import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import org.postgresql.util.PSQLException;
 
 /** What a failure says of the database. */
 enum DatabaseFailure {
-    /** It cannot be reached, does not answer in time, or is too busy: the same request may succeed soon. */
-    AWAY,
-    /** It is there, and refuses the change because of what it holds. */
+    /** It cannot be reached, does not respond in time, or is too busy: the same request may succeed soon. */
+    UNAVAILABLE,
+    /** It refuses the change because of the data that it has. */
     CONFLICT,
     /** The failure has nothing to do with it. */
     NONE;
@@ -20,14 +21,14 @@ enum DatabaseFailure {
     private static final String UNIQUE = "23505";
 
     /**
-     * What a change at the same time can violate: a reference, a unique key, an exclusion. A value that a check or NOT NULL
-     * refuses should have been refused before; that it came to the database is a bug.
+     * What a concurrent change can violate: a reference, a unique key, an exclusion. A value that violates a check or NOT NULL
+     * should have been rejected before; that it reached the database is a bug.
      */
     private static final Set<String> CONFLICTS = Set.of("23001", "23503", UNIQUE, "23P01");
 
     static DatabaseFailure of(Throwable failure) {
-        return causes(failure).anyMatch(OptimisticLockException.class::isInstance)
-                ? CONFLICT // what was to be changed is gone
+        return Causes.of(failure).anyMatch(OptimisticLockException.class::isInstance)
+                ? CONFLICT // the row is gone
                 : sql(failure).map(DatabaseFailure::of).orElse(NONE);
     }
 
@@ -42,12 +43,12 @@ enum DatabaseFailure {
     }
 
     private static DatabaseFailure of(SQLException e) {
-        return Outages.isOutage(e) ? AWAY : CONFLICTS.contains(e.getSQLState()) ? CONFLICT : NONE;
+        return TransientFailures.isTransient(e) ? UNAVAILABLE : CONFLICTS.contains(e.getSQLState()) ? CONFLICT : NONE;
     }
 
     /** The schema and the name of the unique constraint that was violated, if one was. */
     static Optional<Constraint> uniqueConstraint(Throwable failure) {
-        return exceptions(failure)
+        return Causes.of(failure)
                 .filter(PSQLException.class::isInstance)
                 .map(PSQLException.class::cast)
                 .filter(e -> UNIQUE.equals(e.getSQLState()))
@@ -61,19 +62,9 @@ enum DatabaseFailure {
     record Constraint(String schema, String name) {}
 
     private static Optional<SQLException> sql(Throwable failure) {
-        return exceptions(failure)
+        return Causes.of(failure)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .findFirst();
-    }
-
-    private static Stream<Throwable> exceptions(Throwable failure) {
-        return causes(failure)
-                .flatMap(e ->
-                        Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()).flatMap(DatabaseFailure::causes)));
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(20);
     }
 }

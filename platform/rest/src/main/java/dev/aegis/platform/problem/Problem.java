@@ -7,16 +7,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, as of RFC 9457.
+ * A problem detail (RFC 9457).
  *
- * @param type names the kind of problem; {@code about:blank} where the status says it all
+ * @param type a URI of the kind of problem; {@code about:blank} where the status says it all
  * @param title the kind of problem in words
  * @param status the HTTP status
  * @param detail what is wrong with this request
  * @param instance the path of the request
- * @param errors what is wrong with each field, of twenty at most; left out where no field is to blame
+ * @param errors what is wrong with each field, at most {@value #MAX_ERRORS}; absent where no field is to blame
  */
-@Schema(description = "What went wrong, as of RFC 9457")
+@Schema(description = "A problem detail (RFC 9457)")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
         @Schema(examples = "about:blank") String type,
@@ -29,16 +29,14 @@ public record Problem(
         @Schema(examples = "/shields") String instance,
         @Nullable List<FieldError> errors) {
 
-    /** How many errors a problem lists. */
     static final int MAX_ERRORS = 20;
 
-    /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /**
      * What is wrong with one field.
      *
-     * @param field the path to it in the JSON of the request, or the name of a parameter
+     * @param field its path in the JSON of the request, or the name of a parameter
      */
     public record FieldError(
             @Schema(examples = "defense_rating") String field,

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 
-/** Ends a request with a problem. Its message reaches the client. */
+/** Ends a request with a problem. The client sees its message. */
 public final class ProblemException extends WebApplicationException {
     private final transient List<FieldError> errors;
 
@@ -20,12 +20,12 @@ public final class ProblemException extends WebApplicationException {
         this.errors = errors;
     }
 
-    /** 404: what the request is about does not exist. */
+    /** 404: the resource does not exist. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(Status.NOT_FOUND, detail, List.of());
     }
 
-    /** 400: the request cannot be understood as it is. */
+    /** 400: the request is malformed. */
     public static ProblemException badRequest(String detail) {
         return new ProblemException(Status.BAD_REQUEST, detail, List.of());
     }
@@ -35,20 +35,20 @@ public final class ProblemException extends WebApplicationException {
         return new ProblemException(Status.BAD_REQUEST, field + " " + detail, List.of(new FieldError(field, detail)));
     }
 
-    /** 409: the same request is under way, and may be repeated soon. */
-    public static ProblemException underWay(String detail) {
+    /** 409: the same request is in progress, and may be retried soon. */
+    public static ProblemException inProgress(String detail) {
         var response = Response.status(Status.CONFLICT)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .build();
         return new ProblemException(response, detail, List.of());
     }
 
-    /** 412: what the request is about is not in the state that the client wants it in. */
+    /** 412: the resource is not in the state that the client expects. */
     public static ProblemException preconditionFailed(String detail) {
         return new ProblemException(Status.PRECONDITION_FAILED, detail, List.of());
     }
 
-    /** 422: the request is understood, and cannot be done. */
+    /** 422: the request is well-formed, but cannot be processed. */
     public static ProblemException unprocessable(String detail) {
         return new ProblemException(Response.status(422).build(), detail, List.of());
     }

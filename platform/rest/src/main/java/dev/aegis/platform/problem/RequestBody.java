@@ -9,9 +9,8 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The body of one request of HTTP/1. It is read as it comes, on the event loop, so that a slow one holds no thread; whoever
- * wants it then has it at once. What is refused is read too, after the answer, so that the client comes to the answer and can
- * use the connection again.
+ * The body of an HTTP/1 request. It is collected on the event loop, so that a slow one blocks no thread, before the request
+ * goes on. Drains an unread body after the response, so that the client can read the response and reuse the connection.
  */
 final class RequestBody {
     private final RoutingContext context;
@@ -20,7 +19,7 @@ final class RequestBody {
     private final AtomicLong heldByAll;
     private final AtomicLong held = new AtomicLong();
     private final Buffer body = Buffer.buffer();
-    // The request does not know it for sure: one that was paused after its end says that it has not ended.
+    // The request itself does not know: one that was paused after its end says that it has not ended.
     private volatile boolean complete;
 
     RequestBody(RoutingContext context, BodyLimits limits, AtomicLong heldByAll) {
@@ -29,28 +28,32 @@ final class RequestBody {
         this.limits = limits;
         this.heldByAll = heldByAll;
         var loop = context.vertx().getOrCreateContext();
-        context.addEndHandler(answered -> {
+        context.addEndHandler(sent -> {
             release();
-            // A request whose client is gone is left to whoever reads it.
-            if (answered.succeeded() && !complete) {
-                loop.runOnContext(now -> finish());
+            // Without a client there is nothing to drain.
+            if (sent.succeeded() && !complete) {
+                loop.runOnContext(now -> drain());
             }
         });
     }
 
-    /** Hands the request on when the body is complete. */
+    /** Passes the request on when the body is complete. */
     void collect() {
+        if (declaredLength() > limits.maxBodySize().asLongValue()) {
+            reject(RejectedBodyException.tooLong(limits.maxBodySize()));
+            return;
+        }
         if (request.isEnded()) {
             complete = true;
             context.next();
             return;
         }
         var vertx = context.vertx();
-        var timer = vertx.setTimer(limits.maxTime().toMillis(), late -> {
+        var timer = vertx.setTimer(limits.maxBodyTime().toMillis(), late -> {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            refuse(RefusedBodyException.tooSlow(limits.maxTime()));
+            reject(RejectedBodyException.tooSlow(limits.maxBodyTime()));
         });
-        context.addEndHandler(answered -> vertx.cancelTimer(timer));
+        context.addEndHandler(sent -> vertx.cancelTimer(timer));
         request.exceptionHandler(gone -> {
             vertx.cancelTimer(timer);
             release();
@@ -68,34 +71,43 @@ final class RequestBody {
     }
 
     private void add(Buffer part) {
-        if (body.length() + part.length() > limits.maxLength()) {
-            refuse(RefusedBodyException.tooLong(limits.maxLength()));
+        if (body.length() + part.length() > limits.maxBodySize().asLongValue()) {
+            reject(RejectedBodyException.tooLong(limits.maxBodySize()));
             return;
         }
         body.appendBuffer(part);
         held.addAndGet(part.length());
-        if (heldByAll.addAndGet(part.length()) > limits.maxHeld()) {
-            refuse(RefusedBodyException.tooMany());
+        if (heldByAll.addAndGet(part.length()) > limits.maxBodiesSize().asLongValue()) {
+            reject(RejectedBodyException.tooMany());
         }
     }
 
-    /** Whether the client wants to know that its head is fine before it sends its body. */
+    /** Whether the client waits for a 100 before it sends its body. */
     private boolean isExpectingContinue() {
         return request.version() != HttpVersion.HTTP_1_0
                 && HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
-    void refuse(RefusedBodyException reason) {
+    void reject(RejectedBodyException reason) {
         request.pause().handler(null).endHandler(null);
         context.fail(reason.status(), reason);
+    }
+
+    private long declaredLength() {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE; // more than a long can hold, else Vert.x would have rejected it
+        }
     }
 
     private void release() {
         heldByAll.addAndGet(-held.getAndSet(0));
     }
 
-    /** Reads what nobody read; ends the connection of a client that goes on and on, or stalls. */
-    private void finish() {
+    /** Closes the connection if the client stalls, or sends more than a body may have. */
+    private void drain() {
         if (request.isEnded()) {
             return;
         }
@@ -106,11 +118,11 @@ final class RequestBody {
         var vertx = context.vertx();
         var drained = new AtomicLong();
         var timer = vertx.setTimer(
-                limits.maxTime().toMillis(), late -> request.connection().close());
+                limits.maxBodyTime().toMillis(), late -> request.connection().close());
         request.endHandler(end -> vertx.cancelTimer(timer));
         request.exceptionHandler(gone -> vertx.cancelTimer(timer));
         request.handler(part -> {
-            if (drained.addAndGet(part.length()) > limits.maxLength()) {
+            if (drained.addAndGet(part.length()) > limits.maxBodySize().asLongValue()) {
                 vertx.cancelTimer(timer);
                 request.connection().close();
             }

@@ -1,20 +1,18 @@
 package dev.aegis.platform.problem;
 
-import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses what is too long before anything reads it, with a problem. Two things are answered before a route is asked, and so
- * without a body: what is longer than the limits of Vert.x, which are above these, with 414 or 431, and what is no URI, such
- * as {@code ?x=%zz}, with 400.
+ * Rejects what is too long before anything reads it, with a problem. Vert.x itself rejects two things before any route, and so
+ * without a problem: what exceeds its own limits, which are higher, with 414 or 431, and a malformed URI, such as {@code
+ * ?x=%zz}, with 400.
  */
 @ApplicationScoped
 class RequestLimits {
@@ -24,11 +22,8 @@ class RequestLimits {
     private final BodyLimits bodies;
     private final AtomicLong held = new AtomicLong();
 
-    RequestLimits(
-            @ConfigProperty(name = "aegis.api.max-body-size") MemorySize maxBody,
-            @ConfigProperty(name = "aegis.api.max-body-time") Duration maxBodyTime,
-            @ConfigProperty(name = "aegis.api.max-bodies-size") MemorySize maxBodies) {
-        this.bodies = new BodyLimits(maxBody.asLongValue(), maxBodyTime, maxBodies.asLongValue());
+    RequestLimits(BodyLimits bodies) {
+        this.bodies = bodies;
     }
 
     void install(@Observes Router router) {
@@ -36,33 +31,35 @@ class RequestLimits {
     }
 
     private void check(RoutingContext context) {
-        var request = context.request();
-        var body = new RequestBody(context, bodies, held);
-        if (request.uri().length() > MAX_URI) {
-            context.fail(414);
-        } else if (headersLength(request) > MAX_HEADERS) {
-            context.fail(431);
-        } else if (declaredLength(request) > bodies.maxLength()) {
-            body.refuse(RefusedBodyException.tooLong(bodies.maxLength()));
+        if (hasBody(context.request())) {
+            var body = new RequestBody(context, bodies, held);
+            checkHead(context, body::collect);
         } else {
-            body.collect();
+            checkHead(context, context::next);
         }
     }
 
-    private static int headersLength(HttpServerRequest request) {
+    private static void checkHead(RoutingContext context, Runnable next) {
+        if (context.request().uri().length() > MAX_URI) {
+            context.fail(414);
+        } else if (length(context.request().headers()) > MAX_HEADERS) {
+            context.fail(431);
+        } else {
+            next.run();
+        }
+    }
+
+    /** HTTP/1 says so in the head (RFC 9112, section 6). */
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    private static int length(MultiMap headers) {
         int length = 0;
-        for (var header : request.headers()) {
+        for (var header : headers) {
             length += header.getKey().length() + header.getValue().length();
         }
         return length;
-    }
-
-    private static long declaredLength(HttpServerRequest request) {
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length.strip());
-        } catch (NumberFormatException e) {
-            return Long.MAX_VALUE; // more than a long can hold, or Vert.x would have refused it
-        }
     }
 }

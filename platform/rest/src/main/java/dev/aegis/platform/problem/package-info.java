@@ -1,4 +1,4 @@
-/** Errors, all in one form: problem details as of RFC 9457. */
+/** All errors as problem details (RFC 9457). */
 @NullMarked
 package dev.aegis.platform.problem;
 

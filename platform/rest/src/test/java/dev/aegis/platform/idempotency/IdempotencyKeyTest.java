@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyKeyTest {
 
     @Test
-    void aRequestNeedsNoKey() {
+    void theKeyIsOptional() {
         assertThat(IdempotencyKey.of(List.of())).isEmpty();
     }
 
@@ -30,7 +30,7 @@ class IdempotencyKeyTest {
                 "8e03978e-40d5-43dd-bc93-6894a57f9324 | 8e03978e-40d5-43dd-bc93-6894a57f9324",
                 "{a}:b/c=          | {a}:b/c=",
             })
-    void aKeyIsAStringInQuotesOrBare(String header, String key) {
+    void aKeyMayBeQuoted(String header, String key) {
         assertThat(IdempotencyKey.of(List.of(header))).contains(new IdempotencyKey(key));
     }
 
@@ -51,14 +51,14 @@ class IdempotencyKeyTest {
                 "\"ä\"",
                 "a\tb"
             })
-    void whatIsNeitherIsRefused(String header) {
+    void aMalformedKeyIsRejected(String header) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of(header)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageStartingWith("Idempotency-Key must have 1 to 255 printable ASCII characters");
     }
 
     @Test
-    void aKeyMayHave255CharactersAndNoMore() {
+    void aKeyHasAtMost255Characters() {
         assertThat(IdempotencyKey.of(List.of("k".repeat(255)))).isPresent();
         assertThat(IdempotencyKey.of(List.of('"' + "\\\"".repeat(255) + '"'))).isPresent();
         assertThatThrownBy(() -> IdempotencyKey.of(List.of("k".repeat(256)))).isInstanceOf(ProblemException.class);
@@ -66,14 +66,14 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"k", "\\\"", "\\"})
-    void aKeyThatIsFarTooLongIsRefusedToo(String part) {
+    void aKeyThatIsFarTooLongIsRejected(String part) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of('"' + part.repeat(10_000) + '"')))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageStartingWith("Idempotency-Key must have 1 to 255 printable ASCII characters");
     }
 
     @Test
-    void ofTwoHeadersNoneIsTheKey() {
+    void twoKeysAreRejected() {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of("a", "a")))
                 .isInstanceOf(ProblemException.class)
                 .hasMessage("Idempotency-Key must be sent once");

@@ -18,7 +18,7 @@ class EntityTagTest {
     private static final EntityTag A = new EntityTag(false, "a");
 
     @Test
-    void aListHasTagsStrongAndWeakAndCommasInThem() {
+    void aListHasStrongAndWeakTagsWhichMayContainCommas() {
         assertThat(EntityTag.list("If-Match", "\"a\", W/\"b\" ,,\t\"c,d\",\"\""))
                 .isEqualTo(List.of(A, new EntityTag(true, "b"), new EntityTag(false, "c,d"), new EntityTag(false, "")));
     }
@@ -43,19 +43,19 @@ class EntityTagTest {
                 "\"a\"x",
                 "\"a\" x,"
             })
-    void whatIsNoListIsRefused(String text) {
+    void aMalformedListIsRejected(String text) {
         assertThatThrownBy(() -> EntityTag.list("If-Match", text))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageStartingWith("If-Match must be");
     }
 
     @Test
-    void whoseTagHasASpaceIsToldThatThereIsNone() {
-        assertThatThrownBy(() -> EntityTag.list("If-Match", "\"a b\"")).hasMessageContaining("no spaces in a tag");
+    void theProblemSaysThatATagHasNoSpaces() {
+        assertThatThrownBy(() -> EntityTag.list("If-Match", "\"a b\"")).hasMessageContaining("without spaces in a tag");
     }
 
     @Test
-    void theTagInTheRequestsToTryIsOne() throws IOException {
+    void theExampleRequestsHaveAValidTag() throws IOException {
         var requests = Files.readString(Path.of("../../docs/requests.http"));
         var tag = Pattern.compile("(?m)^@etag = (.*)$|^If-Match: (\".*)$").matcher(requests);
 
@@ -65,13 +65,13 @@ class EntityTagTest {
     }
 
     @Test
-    void aWeakTagIsTheSameOnlyWhereWeakOnesCount() {
+    void aWeakTagMatchesOnlyWeakly() {
         var weak = new EntityTag(true, "a");
 
-        assertThat(A.isStrongly(A)).isTrue();
-        assertThat(A.isStrongly(weak)).isFalse();
-        assertThat(weak.isStrongly(weak)).isFalse();
-        assertThat(A.isWeakly(weak)).isTrue();
-        assertThat(A.isWeakly(new EntityTag(false, "b"))).isFalse();
+        assertThat(A.matchesStrongly(A)).isTrue();
+        assertThat(A.matchesStrongly(weak)).isFalse();
+        assertThat(weak.matchesStrongly(weak)).isFalse();
+        assertThat(A.matchesWeakly(weak)).isTrue();
+        assertThat(A.matchesWeakly(new EntityTag(false, "b"))).isFalse();
     }
 }

@@ -6,16 +6,15 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A report on the armoury, as clients see it. */
 @Schema(name = "Report")
-public record ReportView(
+public record ReportResponse(
         @Schema(examples = "3") long id,
         @Schema(examples = "2026-01-01T12:05:00.123456Z") Instant createdAt,
 
-        @Schema(description = "When the period of the report before ended", examples = "2026-01-01T12:00:00Z")
+        @Schema(description = "When the period of the previous report ended", examples = "2026-01-01T12:00:00Z")
         Instant periodStart,
 
-        @Schema(description = "When the report was begun", examples = "2026-01-01T12:05:00Z")
+        @Schema(description = "When this report was started", examples = "2026-01-01T12:05:00Z")
         Instant periodEnd,
 
         @Schema(description = "How many shields there were", examples = "100")
@@ -24,16 +23,16 @@ public record ReportView(
         @Schema(description = "How many of them were fit for battle", examples = "80")
         int battleWorthy,
 
-        @Schema(description = "How many of them should have been inspected", examples = "3")
+        @Schema(description = "How many of them were overdue for inspection", examples = "3")
         int overdue,
 
         @Schema(description = "Their mean defense rating; null if there were none", examples = "71.25", nullable = true)
         @Nullable BigDecimal averageRating,
 
-        @Schema(description = "Inspections by outcome that no report before had counted, whenever they ended")
+        @Schema(description = "Inspections by outcome that no earlier report had counted, whenever they ended")
         Inspections inspections) {
 
-    /** How the inspections ended that no report before had counted. */
+    /** Inspections by outcome that no earlier report had counted. */
     @Schema(name = "Outcomes")
     public record Inspections(
             @Schema(examples = "50") int passed,
@@ -41,8 +40,8 @@ public record ReportView(
             @Schema(examples = "2") int condemned,
             @Schema(examples = "0") int failed) {}
 
-    static ReportView of(ArmouryReport report) {
-        return new ReportView(
+    static ReportResponse of(ArmouryReport report) {
+        return new ReportResponse(
                 report.id,
                 report.createdAt,
                 report.periodStart,

@@ -2,6 +2,7 @@ package dev.aegis.platform.problem;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.aegis.platform.database.Causes;
 import dev.aegis.platform.database.Sequences;
 import io.opentelemetry.api.trace.Span;
 import io.vertx.core.http.HttpClosedException;
@@ -11,38 +12,36 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Everything else: the database is away, or says no, or there is a bug. */
-class ServerProblems {
-    private static final Logger LOG = Logger.getLogger(ServerProblems.class);
+/** Everything that no other mapper takes: the database is unavailable or refuses a change, or there is a bug. */
+class FallbackExceptionMapper {
+    private static final Logger LOG = Logger.getLogger(FallbackExceptionMapper.class);
 
-    /** Reaches nobody. */
+    /** Nobody receives it. */
     private static final int CLIENT_GONE = 400;
 
-    private static final int LONGEST_PATH = 200;
+    private static final int MAX_PATH_LENGTH = 200;
 
     private final Sequences sequences;
 
-    ServerProblems(Sequences sequences) {
+    FallbackExceptionMapper(Sequences sequences) {
         this.sequences = sequences;
     }
 
     @ServerExceptionMapper
     Response map(Throwable e, UriInfo uri, HttpServerResponse response) {
-        return clientIsGone(e, response) ? gone(e, uri) : answer(500, e, uri);
+        return clientIsGone(e, response) ? gone(e, uri) : response(500, e, uri);
     }
 
-    /** @param status for what has nothing to do with the database */
-    Response answer(int status, Throwable e, UriInfo uri) {
+    /** @param status of the response where the failure has nothing to do with the database */
+    Response response(int status, Throwable e, UriInfo uri) {
         return switch (DatabaseFailure.of(e)) {
-            case AWAY -> {
-                LOG.warnf("%s is answered with 503: %s", path(uri), DatabaseFailure.reason(e));
-                yield Problems.answer(503, "The database is not available at the moment; try again soon", uri);
+            case UNAVAILABLE -> {
+                LOG.warnf("%s gets a 503: %s", path(uri), DatabaseFailure.reason(e));
+                yield Problems.response(503, "The database is not available at the moment; try again soon", uri);
             }
             case CONFLICT ->
                 behind(e).map(behind -> sequenceBehind(behind, e, uri)).orElseGet(() -> conflict(e, uri));
@@ -54,29 +53,31 @@ class ServerProblems {
     }
 
     private static Response conflict(Throwable e, UriInfo uri) {
-        LOG.infof("%s is answered with 409: %s", path(uri), DatabaseFailure.reason(e));
-        return Problems.answer(409, "The request conflicts with a change that was made at the same time", uri);
+        LOG.infof("%s gets a 409: %s", path(uri), DatabaseFailure.reason(e));
+        return Problems.response(409, "The request conflicts with a change that was made at the same time", uri);
     }
 
     private static Response sequenceBehind(String remedy, Throwable e, UriInfo uri) {
-        LOG.errorf(e, "%s failed: a sequence is behind its table, as after data were restored. %s", path(uri), remedy);
+        LOG.errorf(e, "%s failed: a sequence is behind its table, as after a restore of data. %s", path(uri), remedy);
         return broken(500, uri);
     }
 
     private static Response broken(int status, UriInfo uri) {
-        return Problems.answer(status, "Something went wrong here, not with the request" + trace(), uri);
+        return Problems.response(status, "Something went wrong here, not with the request" + trace(), uri);
     }
 
-    /** What to do about the sequence that gave a number that its table has already, if one did. */
+    /** How to repair the sequence that generated a number that its table already has, if one did. */
     private Optional<String> behind(Throwable e) {
-        return DatabaseFailure.uniqueConstraint(e).filter(this::isFilled).map(constraint -> remedy());
+        return DatabaseFailure.uniqueConstraint(e)
+                .filter(this::isSequenceBacked)
+                .map(constraint -> remedy());
     }
 
-    private boolean isFilled(DatabaseFailure.Constraint violated) {
+    private boolean isSequenceBacked(DatabaseFailure.Constraint violated) {
         try {
-            return sequences.fill(violated.schema(), violated.name());
+            return sequences.isSequenceBacked(violated.schema(), violated.name());
         } catch (SQLException e) {
-            LOG.warnf("It is not known whether a sequence fills %s: %s", violated.name(), e.getMessage());
+            LOG.warnf("Could not find out whether a sequence backs %s: %s", violated.name(), e.getMessage());
             return false;
         }
     }
@@ -85,7 +86,7 @@ class ServerProblems {
         try {
             return sequences.behind().stream().map(Sequences.Behind::remedy).collect(joining(" "));
         } catch (SQLException e) {
-            return "Which one is not known: " + e.getMessage();
+            return "Could not find out which one: " + e.getMessage();
         }
     }
 
@@ -94,16 +95,15 @@ class ServerProblems {
         return Response.status(CLIENT_GONE).build();
     }
 
-    /** As the client wrote it: what it hides behind percent signs, such as a line break, stays out of the log. */
+    /** Still percent-encoded, so that a line break in it does not reach the log. */
     private static String path(UriInfo uri) {
         var path = uri.getRequestUri().getRawPath();
-        return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "...";
+        return path.length() <= MAX_PATH_LENGTH ? path : path.substring(0, MAX_PATH_LENGTH) + "...";
     }
 
     private static boolean clientIsGone(Throwable failure, HttpServerResponse response) {
         return DatabaseFailure.of(failure) == DatabaseFailure.NONE
-                && Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                        .limit(20)
+                && Causes.of(failure)
                         .anyMatch(e -> e instanceof HttpClosedException
                                 || e instanceof ClosedChannelException
                                 || (e instanceof IOException && response.closed()));

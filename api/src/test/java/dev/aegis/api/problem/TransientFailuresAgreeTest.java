@@ -3,15 +3,15 @@ package dev.aegis.api.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.messaging.settle.SqlStates;
-import dev.aegis.platform.database.Outages;
+import dev.aegis.platform.database.TransientFailures;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLState;
 
-/** The connector, which knows nothing of ours, and the services take the same failures of the database for outages. */
-class OutagesAgreeTest {
+/** The connector, which knows nothing of the platform, takes the same failures of the database for transient. */
+class TransientFailuresAgreeTest {
 
     @ParameterizedTest
     @EnumSource(PSQLState.class)
@@ -33,6 +33,8 @@ class OutagesAgreeTest {
     }
 
     private static void agree(String state) {
-        assertThat(Outages.isOutage(new SQLException("", state))).as(state).isEqualTo(SqlStates.isOutage(state));
+        assertThat(TransientFailures.isTransient(new SQLException("", state)))
+                .as(state)
+                .isEqualTo(SqlStates.isOutage(state));
     }
 }

@@ -5,13 +5,13 @@ import static org.hamcrest.Matchers.is;
 
 import io.restassured.response.ValidatableResponse;
 
-/** How answers of RFC 9457 look. */
-final class ProblemAnswers {
+/** Assertions on problem details (RFC 9457). */
+final class ProblemAssertions {
 
-    private ProblemAnswers() {}
+    private ProblemAssertions() {}
 
-    static ValidatableResponse isProblem(ValidatableResponse answer, int status) {
-        return answer.statusCode(status)
+    static ValidatableResponse isProblem(ValidatableResponse response, int status) {
+        return response.statusCode(status)
                 .contentType("application/problem+json")
                 .body("status", is(status))
                 .body("type", equalTo("about:blank"));

@@ -12,24 +12,24 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Errors that end a request before it comes to a resource, such as a path that is no URI. */
+/** Errors that end a request before it reaches a resource, such as a malformed URI. */
 @ApplicationScoped
-class RouterProblems {
-    private static final Logger LOG = Logger.getLogger(RouterProblems.class);
+class RouterFailureHandler {
+    private static final Logger LOG = Logger.getLogger(RouterFailureHandler.class);
 
     private final ObjectMapper json;
 
-    RouterProblems(ObjectMapper json) {
+    RouterFailureHandler(ObjectMapper json) {
         this.json = json;
     }
 
     void install(@Observes Router router) {
-        router.route().failureHandler(this::answer);
+        router.route().failureHandler(this::respond);
         // What fails before the first route is tried has no route to handle the failure.
-        router.errorHandler(400, this::answer);
+        router.errorHandler(400, this::respond);
     }
 
-    private void answer(RoutingContext failed) {
+    private void respond(RoutingContext failed) {
         if (failed.response().headWritten()) {
             failed.response().reset();
             return;
@@ -52,15 +52,15 @@ class RouterProblems {
     }
 
     private static String detail(int status, @Nullable Throwable failure) {
-        if (failure instanceof RefusedBodyException) {
+        if (failure instanceof RejectedBodyException) {
             return String.valueOf(failure.getMessage());
         }
         return switch (status) {
             case 414 -> "The path and the query are too long";
             case 431 -> "The headers are too long";
             case 500 -> "Something went wrong here, not with the request";
-            case 501 -> "The method of the request is none of HTTP";
-            default -> "The request cannot be understood";
+            case 501 -> "Unknown HTTP method";
+            default -> "The request is malformed";
         };
     }
 

@@ -18,15 +18,15 @@ import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies that are not JSON, or not the JSON that is expected. Jackson's own words name classes: they stay here. */
-class JsonProblems {
+/** Bodies that are not JSON, or not the JSON that is expected. Jackson's own messages name classes, so they are not shown. */
+class JsonExceptionMapper {
 
     @ServerExceptionMapper
     Response map(MismatchedInputException e, UriInfo uri) {
-        return answer(e, uri);
+        return response(e, uri);
     }
 
-    static Response answer(JsonProcessingException e, UriInfo uri) {
+    static Response response(JsonProcessingException e, UriInfo uri) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return field(path(unknown), "is unknown; known are " + known(unknown), uri);
         }
@@ -39,15 +39,15 @@ class JsonProblems {
         if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof InputCoercionException) {
             return field(path(mapping), "is out of range", uri);
         }
-        return Problems.answer(400, "The body is not valid JSON" + at(e.getLocation()), uri);
+        return Problems.response(400, "The body is not valid JSON" + at(e.getLocation()), uri);
     }
 
     private static Response mismatch(String path, String detail, UriInfo uri) {
-        return path.isEmpty() ? Problems.answer(400, "The body " + detail, uri) : field(path, detail, uri);
+        return path.isEmpty() ? Problems.response(400, "The body " + detail, uri) : field(path, detail, uri);
     }
 
     private static Response field(String path, String detail, UriInfo uri) {
-        return Problems.answer(400, path + " " + detail, uri, List.of(new FieldError(path, detail)));
+        return Problems.response(400, path + " " + detail, uri, List.of(new FieldError(path, detail)));
     }
 
     /** Such as {@code shield_ids[3]}. */

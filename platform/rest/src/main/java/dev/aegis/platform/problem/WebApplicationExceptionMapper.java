@@ -13,62 +13,62 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Errors of HTTP itself: unknown paths, methods that are not there, media types that are not understood. */
-class HttpProblems {
+/** Errors of HTTP itself: unknown paths, methods and media types. */
+class WebApplicationExceptionMapper {
     private final Endpoints endpoints;
-    private final ServerProblems server;
+    private final FallbackExceptionMapper fallback;
 
-    HttpProblems(Endpoints endpoints, ServerProblems server) {
+    WebApplicationExceptionMapper(Endpoints endpoints, FallbackExceptionMapper fallback) {
         this.endpoints = endpoints;
-        this.server = server;
+        this.fallback = fallback;
     }
 
     @ServerExceptionMapper
     Response map(ProblemException e, UriInfo uri) {
-        return withHeaders(Problems.answer(e.getResponse().getStatus(), e.getMessage(), uri, e.errors()), e);
+        return withHeaders(Problems.response(e.getResponse().getStatus(), e.getMessage(), uri, e.errors()), e);
     }
 
     @ServerExceptionMapper
     Response map(WebApplicationException e, UriInfo uri, Request request, HttpHeaders headers) {
         if (e.getCause() instanceof JsonProcessingException json) {
-            return JsonProblems.answer(json, uri);
+            return JsonExceptionMapper.response(json, uri);
         }
         int status = e.getResponse().getStatus();
-        if (status == 405 || (status == 404 && isOther(request.getMethod(), path(uri)))) {
-            return notAllowed(uri, request);
+        if (status == 405 || (status == 404 && hasOtherMethods(request.getMethod(), path(uri)))) {
+            return methodNotAllowed(uri, request);
         }
         if (status < 400) {
             return e.getResponse();
         }
         return withHeaders(
                 status < 500
-                        ? Problems.answer(status, detail(status, uri, headers), uri)
-                        : server.answer(status, e, uri),
+                        ? Problems.response(status, detail(status, uri, headers), uri)
+                        : fallback.response(status, e, uri),
                 e);
     }
 
-    /** Keeps what the exception says besides its body, such as Retry-After. */
+    /** Keeps the headers of the exception, such as Retry-After. */
     private static Response withHeaders(Response problem, WebApplicationException e) {
-        var answer = Response.fromResponse(problem);
+        var response = Response.fromResponse(problem);
         e.getResponse().getStringHeaders().forEach((name, values) -> {
             if (!name.toLowerCase(Locale.ROOT).startsWith("content-")) {
-                answer.header(name, null);
-                values.forEach(value -> answer.header(name, value));
+                response.header(name, null);
+                values.forEach(value -> response.header(name, value));
             }
         });
-        return answer.build();
+        return response.build();
     }
 
-    /** Whether there are methods at the path, but not this one: Quarkus answers 404 where two resources share a path. */
-    private boolean isOther(String method, String path) {
+    /** Whether the path has methods, but not this one: Quarkus responds with 404 where two resources share a path. */
+    private boolean hasOtherMethods(String method, String path) {
         var methods = endpoints.methodsAt(path);
         return !methods.isEmpty() && !methods.contains(method);
     }
 
-    private Response notAllowed(UriInfo uri, Request request) {
+    private Response methodNotAllowed(UriInfo uri, Request request) {
         var methods = String.join(", ", endpoints.methodsAt(path(uri)));
-        var detail = "%s is not possible at %s; possible are %s".formatted(request.getMethod(), path(uri), methods);
-        return Response.fromResponse(Problems.answer(405, detail, uri))
+        var detail = "%s is not allowed at %s; allowed are %s".formatted(request.getMethod(), path(uri), methods);
+        return Response.fromResponse(Problems.response(405, detail, uri))
                 .header(ALLOW, methods)
                 .build();
     }
@@ -76,12 +76,12 @@ class HttpProblems {
     private static String detail(int status, UriInfo uri, HttpHeaders headers) {
         return switch (status) {
             case 404 -> "Nothing is at " + path(uri);
-            case 406 -> "The answer is application/json, which the Accept header does not allow";
+            case 406 -> "The response would be application/json, which the Accept header does not allow";
             case 415 ->
                 "The body must be application/json, not "
                         + Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
                                 .orElse("of an unknown type");
-            default -> "The request cannot be understood";
+            default -> "The request is malformed";
         };
     }
 

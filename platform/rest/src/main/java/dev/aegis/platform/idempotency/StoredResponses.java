@@ -13,25 +13,23 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * The table {@code rest.idempotent_request}. All its times are those of the database's clock. An answer that is from further in
- * the future than answers are kept, because that clock was ahead, is kept no longer; one that is from less far is, since to do
- * a request twice is worse than to remember it for longer.
+ * The table {@code rest.idempotent_request}. All its times are those of the database's clock. If that clock was ahead, a row can
+ * be from the future: it is expired if it is further ahead than the retention, else it is valid, since repeating a request is
+ * worse than keeping its response for longer.
  */
 @ApplicationScoped
-class StoredAnswers {
-    private static final int BATCH = 1000;
-
+class StoredResponses {
     private final Session database;
     private final ObjectMapper json;
     private final IdempotencySettings settings;
 
-    StoredAnswers(Session database, ObjectMapper json, IdempotencySettings settings) {
+    StoredResponses(Session database, ObjectMapper json, IdempotencySettings settings) {
         this.database = database;
         this.json = json;
         this.settings = settings;
     }
 
-    /** Keeps requests with the same key out until the transaction ends, and waits for nobody: false if one is under way. */
+    /** Locks the key until the transaction ends, without waiting: false if another request with the key is in progress. */
     boolean lock(IdempotencyKey key) {
         return database.createNativeQuery(
                         "SELECT pg_try_advisory_xact_lock(hashtextextended('rest.idempotent_request.' || :key, 0))",
@@ -41,11 +39,11 @@ class StoredAnswers {
     }
 
     /**
-     * The answer to an earlier request with the key, which must be locked.
+     * The response to an earlier request with the key, which must be locked.
      *
-     * @throws ProblemException if that was another request
+     * @throws ProblemException if that was a different request
      */
-    Optional<StoredAnswer> find(IdempotencyKey key, byte[] fingerprint) {
+    Optional<StoredResponse> find(IdempotencyKey key, byte[] fingerprint) {
         return database.createNativeQuery("""
                         SELECT fingerprint, status, CAST(headers AS text) AS headers, body
                         FROM rest.idempotent_request
@@ -58,17 +56,17 @@ class StoredAnswers {
                 .map(row -> {
                     if (!Arrays.equals(row.get("fingerprint", byte[].class), fingerprint)) {
                         throw ProblemException.unprocessable(
-                                "The Idempotency-Key was used for another request; a new request needs a new key");
+                                "The Idempotency-Key was used for another request; use a new key for a new request");
                     }
-                    return new StoredAnswer(
+                    return new StoredResponse(
                             row.get("status", Integer.class),
                             headers(row.get("headers", String.class)),
                             row.get("body", String.class));
                 });
     }
 
-    /** Takes the place of a request that is kept no longer, if there is one that has not been pruned. */
-    void store(IdempotencyKey key, byte[] fingerprint, StoredAnswer answer) {
+    /** Replaces an expired row that has not been deleted yet. */
+    void store(IdempotencyKey key, byte[] fingerprint, StoredResponse response) {
         database.createNativeMutationQuery("""
                         INSERT INTO rest.idempotent_request (key, fingerprint, status, headers, body)
                         VALUES (:key, :fingerprint, :status, CAST(:headers AS jsonb), :body)
@@ -78,34 +76,10 @@ class StoredAnswers {
                         """)
                 .setParameter("key", key.value())
                 .setParameter("fingerprint", fingerprint)
-                .setParameter("status", answer.status())
-                .setParameter("headers", text(answer.headers()))
-                .setParameter("body", answer.body(), String.class)
+                .setParameter("status", response.status())
+                .setParameter("headers", text(response.headers()))
+                .setParameter("body", response.body(), String.class)
                 .executeUpdate();
-    }
-
-    /**
-     * Removes some of those that are kept no longer.
-     *
-     * @return whether there may be more
-     */
-    boolean prune() {
-        return database.createNativeMutationQuery("""
-                                DELETE FROM rest.idempotent_request WHERE key = ANY (ARRAY(
-                                    SELECT key FROM rest.idempotent_request
-                                    WHERE created_at <= now() - make_interval(secs => :retention)
-                                    ORDER BY created_at LIMIT :batch
-                                    FOR UPDATE SKIP LOCKED
-                                ) || ARRAY(
-                                    SELECT key FROM rest.idempotent_request
-                                    WHERE created_at > now() + make_interval(secs => :retention)
-                                    ORDER BY created_at LIMIT :batch
-                                    FOR UPDATE SKIP LOCKED))
-                                """)
-                        .setParameter("retention", retention())
-                        .setParameter("batch", BATCH)
-                        .executeUpdate()
-                >= BATCH;
     }
 
     private double retention() {

@@ -5,25 +5,24 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A shield, as clients see it. */
 @Schema(name = "Shield")
-public record ShieldView(
+public record ShieldResponse(
         @Schema(examples = "1") long id,
         @Schema(examples = "Dragon Scale") String name,
 
         @Schema(examples = "95", minimum = "0", maximum = "100")
         int defenseRating,
 
-        @Schema(description = "When it came into the armoury", examples = "2026-01-01T12:00:00.123456Z")
+        @Schema(description = "When it was created", examples = "2026-01-01T12:00:00.123456Z")
         Instant createdAt,
 
         @Schema(
-                description = "When its last inspection ended; null if there was none",
+                description = "When its last inspection ended; null before the first",
                 examples = "2026-01-01T12:30:00Z",
                 nullable = true)
         @Nullable Instant inspectedAt) {
 
-    static ShieldView of(Shield shield) {
-        return new ShieldView(shield.id, shield.name, shield.defenseRating, shield.createdAt, shield.inspectedAt);
+    static ShieldResponse of(Shield shield) {
+        return new ShieldResponse(shield.id, shield.name, shield.defenseRating, shield.createdAt, shield.inspectedAt);
     }
 }

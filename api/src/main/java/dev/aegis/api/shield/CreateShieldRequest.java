@@ -6,12 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A shield to be made.
- *
- * @param defenseRating 10 if it is left out
- */
-public record NewShield(
+/** @param defenseRating by default 10 */
+public record CreateShieldRequest(
         @Schema(examples = "Dragon Scale", minLength = 1, maxLength = 100) @NotNull @ShieldName
         String name,
 

@@ -9,16 +9,16 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Answers OPTIONS with the methods at the very path; Quarkus takes those of all paths of a class. */
-class OptionsAnswers {
+/** Responds to OPTIONS with the methods of that path; Quarkus lists those of all paths of a class. */
+class OptionsFilter {
     private final Endpoints endpoints;
 
-    OptionsAnswers(Endpoints endpoints) {
+    OptionsFilter(Endpoints endpoints) {
         this.endpoints = endpoints;
     }
 
     @ServerRequestFilter(preMatching = true)
-    @Nullable Response answer(ContainerRequestContext request) {
+    @Nullable Response respond(ContainerRequestContext request) {
         if (!request.getMethod().equals(HttpMethod.OPTIONS)) {
             return null;
         }
@@ -26,7 +26,7 @@ class OptionsAnswers {
         var path = uri.getRequestUri().getRawPath();
         var methods = endpoints.methodsAt(path);
         return methods.isEmpty()
-                ? Problems.answer(404, "Nothing is at " + path, uri)
+                ? Problems.response(404, "Nothing is at " + path, uri)
                 : Response.noContent().header(ALLOW, String.join(", ", methods)).build();
     }
 }

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request, as it is stored and repeated.
+ * The response to a request, as it is stored and repeated.
  *
  * @param headers those that the resource set
- * @param body JSON; null if there was none
+ * @param body in JSON; null if there was none
  */
-record StoredAnswer(
+record StoredResponse(
         int status,
         Map<String, List<String>> headers,
         @Nullable String body) {}

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Takes what clients send at its word: no unknown fields, no numbers in quotes, nothing after the end. */
+/** Rejects unknown and duplicate fields, numbers in quotes, and anything after the end of the body. */
 @Singleton
-class StrictJson implements ObjectMapperCustomizer {
+class StrictJsonCustomizer implements ObjectMapperCustomizer {
 
     @Override
     @SuppressWarnings("deprecation") // the builder is not ours

@@ -5,8 +5,8 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.Range;
 
-/** What a shield shall be from now on. Both are needed: a value that was forgotten does not fall back to its default. */
-public record ShieldChange(
+/** Both fields are required, so that a forgotten one does not reset to its default. */
+public record UpdateShieldRequest(
         @Schema(examples = "Dragon Scale", minLength = 1, maxLength = 100) @NotNull @ShieldName
         String name,
 

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Values that are understood but not allowed. */
-class ValidationProblems {
+/** Values that are well-formed but not allowed. */
+class ConstraintViolationExceptionMapper {
     private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
 
     @ServerExceptionMapper
@@ -31,10 +31,10 @@ class ValidationProblems {
         var detail = shown.stream()
                 .map(error -> error.field() + " " + error.detail())
                 .collect(joining("; ", "", more));
-        return Problems.answer(400, detail, uri, shown);
+        return Problems.response(400, detail, uri, shown);
     }
 
-    /** The path in the JSON. It begins with the method and its parameter, which mean nothing to a client. */
+    /** The path in the JSON, without the method and its parameter, which mean nothing to a client. */
     private static String field(ConstraintViolation<?> violation) {
         var path = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .skip(2)

@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.hibernate.validator.spi.messageinterpolation.LocaleResolver;
 import org.hibernate.validator.spi.messageinterpolation.LocaleResolverContext;
 
-/** Problems are in one language, whatever a client accepts. That of Quarkus fails at headers such as {@code -}. */
+/** Keeps problems in one language, whatever a client accepts. Quarkus' own resolver fails on headers such as {@code -}. */
 @Alternative
 @Priority(1)
 @Singleton
-class OneLanguage implements LocaleResolver {
+class FixedLocaleResolver implements LocaleResolver {
 
     @Override
     public Locale resolve(LocaleResolverContext context) {

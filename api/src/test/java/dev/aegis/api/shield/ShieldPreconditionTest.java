@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A shield is changed as its client expects it to be, and answered as it is. */
+/** A shield is changed only in the state that its client expects. */
 @QuarkusTest
-class ShieldConditionTest {
+class ShieldPreconditionTest {
 
     @Inject
     Armoury armoury;
@@ -47,7 +47,7 @@ class ShieldConditionTest {
     }
 
     @Test
-    void aShieldHasTheSameTagHoweverItIsAnswered() {
+    void aShieldHasTheSameTagInEveryResponse() {
         var added =
                 given().contentType(ContentType.JSON).body("{\"name\": \"x\"}").post("/shields");
         var path = added.header("Location");
@@ -98,7 +98,7 @@ class ShieldConditionTest {
     }
 
     @Test
-    void aChangeOfWhatTheClientDoesNotKnowIsRefused() {
+    void aChangeOfAnOutdatedShieldIsRejected() {
         var known = tag();
         armoury.execute("UPDATE shield SET defense_rating = 80");
 
@@ -106,7 +106,7 @@ class ShieldConditionTest {
                 .then()
                 .statusCode(412)
                 .contentType("application/problem+json")
-                .body("detail", containsString("If-Match names another state than there is"));
+                .body("detail", containsString("If-Match does not match the current ETag"));
         assertThat(put(given().header("If-Match", "W/" + tag()), shield, "Oak plank", 60)
                         .statusCode())
                 .isEqualTo(412);
@@ -121,7 +121,7 @@ class ShieldConditionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plank", "\"plank", "\"a\" \"b\"", "", "w/\"a\""})
-    void aTagThatIsNoneIsNotTakenForNoCondition(String tag) {
+    void aMalformedTagIsRejected(String tag) {
         put(given().header("If-Match", tag), shield, "Oak plank", 60)
                 .then()
                 .statusCode(400)
@@ -132,17 +132,17 @@ class ShieldConditionTest {
     @ParameterizedTest
     @ValueSource(strings = {"If-Match", "If-None-Match"})
     @Timeout(60)
-    void aLongConditionIsReadAsFastAsAShortOne(String header) {
+    void aLongHeaderIsParsedAsFastAsAShortOne(String header) {
         var spaces = "\"a\"" + " ".repeat(15_000) + "x";
 
-        var answer = supplyAsync(() -> put(given().header(header, spaces), shield, "Oak plank", 60));
+        var response = supplyAsync(() -> put(given().header(header, spaces), shield, "Oak plank", 60));
 
-        assertThat(answer).succeedsWithin(30, SECONDS);
-        answer.join().then().statusCode(400).body("errors[0].field", equalTo(header));
+        assertThat(response).succeedsWithin(30, SECONDS);
+        response.join().then().statusCode(400).body("errors[0].field", equalTo(header));
     }
 
     @Test
-    void aTagThatIsNoneIsRefusedWhileAnotherHoldsTheShield() {
+    void aMalformedTagIsRejectedWhileAnotherTransactionLocksTheShield() {
         var change = database.<CompletableFuture<Response>, RuntimeException>compute(session -> {
             session.createNativeQuery("UPDATE shield SET defense_rating = 80").executeUpdate();
             var refused = supplyAsync(() -> put(given().header("If-Match", "plank"), shield, "Oak plank", 60));
@@ -154,21 +154,21 @@ class ShieldConditionTest {
     }
 
     @Test
-    void aTagThatIsNoneIsRefusedWhereNoShieldIs() {
+    void aMalformedTagIsRejectedWhereNoShieldIs() {
         assertThat(put(given().header("If-Match", "plank"), 0, "Oak plank", 60).statusCode())
                 .isEqualTo(400);
         given().header("If-None-Match", "plank").get("/shields/0").then().statusCode(400);
     }
 
     @Test
-    void aShieldThatIsNotThereIsNotFoundWhateverTheCondition() {
+    void aMissingShieldIsNotFoundWhateverThePrecondition() {
         assertThat(put(given().header("If-Match", "*"), 0, "Oak plank", 60).statusCode())
                 .isEqualTo(404);
         given().header("If-Match", "\"a\"").delete("/shields/0").then().statusCode(404);
     }
 
     @Test
-    void theAnswerIsWhatIsStoredThoughAWorkerChangedTheRatingInBetween() {
+    void theResponseIsWhatIsStoredEvenIfAWorkerChangedTheRatingMeanwhile() {
         var change = whileAWorkerRates(80, () -> put(given(), shield, "Oak plank", 60));
 
         change.then().statusCode(200).body("name", equalTo("Oak plank"), "defense_rating", is(60));
@@ -179,7 +179,7 @@ class ShieldConditionTest {
     }
 
     @Test
-    void aConditionIsJudgedByWhatTheChangeMeets() {
+    void aPreconditionIsCheckedAgainstTheLockedRow() {
         var tag = tag();
 
         assertThat(whileAWorkerRates(80, () -> put(given().header("If-Match", tag), shield, "Oak plank", 60))
@@ -193,7 +193,7 @@ class ShieldConditionTest {
     }
 
     @Test
-    void ofManyChangesOfTheSameStateOneIsMade() throws Exception {
+    void oneOfManyConcurrentChangesOfTheSameStateSucceeds() throws Exception {
         var tag = tag();
         var clients = Executors.newFixedThreadPool(12);
         try {
@@ -213,7 +213,7 @@ class ShieldConditionTest {
         }
     }
 
-    /** A request that comes while another transaction has changed the shield and not committed yet. */
+    /** A request that arrives while another transaction has changed the shield, but not committed yet. */
     private Response whileAWorkerRates(int rating, Callable<Response> request) {
         CompletableFuture<Response> change = database.compute(session -> {
             session.createNativeQuery("UPDATE shield SET defense_rating = " + rating)

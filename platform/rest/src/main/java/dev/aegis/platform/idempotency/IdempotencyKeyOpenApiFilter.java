@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Describes the header in the OpenAPI description of each POST, all of which understand it. */
+/** Documents the header on each POST, all of which accept it. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class IdempotencyKeyParameter implements OASFilter {
+public class IdempotencyKeyOpenApiFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -24,10 +24,10 @@ public class IdempotencyKeyParameter implements OASFilter {
                 .name(IdempotencyKey.HEADER)
                 .in(Parameter.In.HEADER)
                 .description(
-                        "Your name for the request, which makes it safe to repeat: a repeat is answered with the status,"
-                                + " Location, ETag and body of the first answer, and does nothing else. 422 if the key was used for"
-                                + " another method, path or body; 409 while the first request is under way. A failed request is not"
-                                + " kept. Kept for a day, unless AEGIS_IDEMPOTENCY_RETENTION says otherwise. In double quotes, or bare.")
+                        "A client-generated key that makes retries safe: a retry returns the original status, Location, ETag"
+                                + " and body, and does nothing else. 422 if the key was used for another method, path or body; 409"
+                                + " while the first request is in progress. The response of a failed request is not kept. Responses"
+                                + " are kept for AEGIS_IDEMPOTENCY_RETENTION, by default a day. With or without double quotes.")
                 .schema(OASFactory.createSchema()
                         .type(List.of(SchemaType.STRING))
                         .minLength(1)

@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServerProblemTest {
+class DatabaseFailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "08006, AWAY",
-        "57P01, AWAY",
-        "57014, AWAY",
-        "55P03, AWAY",
-        "40P01, AWAY",
-        "53300, AWAY",
-        "25006, AWAY",
+        "08006, UNAVAILABLE",
+        "57P01, UNAVAILABLE",
+        "57014, UNAVAILABLE",
+        "55P03, UNAVAILABLE",
+        "40P01, UNAVAILABLE",
+        "53300, UNAVAILABLE",
+        "25006, UNAVAILABLE",
         "25P02, NONE",
         "23505, CONFLICT",
         "23503, CONFLICT",
@@ -28,28 +28,28 @@ class ServerProblemTest {
         "42P01, NONE",
         "22021, NONE",
     })
-    void theStateOfTheDatabaseTellsWhatToAnswer(String state, DatabaseFailure failure) {
+    void theSqlStateDecidesTheResponse(String state, DatabaseFailure failure) {
         assertThat(DatabaseFailure.of(new RuntimeException(new SQLException("secret", state))))
                 .isEqualTo(failure);
     }
 
     @Test
-    void aPoolWithoutAConnectionIsADatabaseThatIsAway() {
+    void aPoolWithoutAConnectionIsAnUnavailableDatabase() {
         var failure = new GenericJDBCException("", new SQLException("Sorry, acquisition timeout!"));
 
-        assertThat(DatabaseFailure.of(failure)).isEqualTo(DatabaseFailure.AWAY);
+        assertThat(DatabaseFailure.of(failure)).isEqualTo(DatabaseFailure.UNAVAILABLE);
     }
 
     @Test
-    void theFailureOfACommitMayHideTheReasonAmongItsSuppressedExceptions() {
+    void theReasonOfAFailedCommitIsFoundAmongItsSuppressedExceptions() {
         var failure = new IllegalStateException("rolled back");
         failure.addSuppressed(new BatchUpdateException(new SQLException("secret", "08006")));
 
-        assertThat(DatabaseFailure.of(failure)).isEqualTo(DatabaseFailure.AWAY);
+        assertThat(DatabaseFailure.of(failure)).isEqualTo(DatabaseFailure.UNAVAILABLE);
     }
 
     @Test
-    void whatHasNothingToDoWithTheDatabaseIsABug() {
+    void anyOtherFailureHasNothingToDoWithTheDatabase() {
         assertThat(DatabaseFailure.of(new NullPointerException())).isEqualTo(DatabaseFailure.NONE);
     }
 }
