@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 
 /** The database that the environment names. */
 record PeerDatabase(String url, String user, String password) {
@@ -13,8 +14,8 @@ record PeerDatabase(String url, String user, String password) {
     static PeerDatabase of(Map<String, String> environment) {
         return new PeerDatabase(
                 environment.get("BENCH_JDBC_URL") + "?reWriteBatchedInserts=true",
-                environment.get("BENCH_USER"),
-                environment.get("BENCH_PASSWORD"));
+                Objects.requireNonNull(environment.get("BENCH_USER")),
+                Objects.requireNonNull(environment.get("BENCH_PASSWORD")));
     }
 
     Connection connect() throws SQLException {

@@ -29,8 +29,8 @@ final class Cast implements AutoCloseable {
             versions.add(team.version());
             contestants.addAll(parts.apply(team));
         } catch (ContestantFailure e) {
-            Progress.say("%s", e.getMessage());
-            names.forEach(name -> absent.put(name, e.getMessage()));
+            Progress.say("%s", String.valueOf(e.getMessage()));
+            names.forEach(name -> absent.put(name, String.valueOf(e.getMessage())));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -73,7 +74,11 @@ public final class Decay implements Scene {
                         return rate;
                     }
                     var name = rate.contestant();
-                    return counted ? Figure.of(name, drains.get(name).claims()) : Figure.failed(name, UNCOUNTED);
+                    return counted
+                            ? Figure.of(
+                                    name,
+                                    Objects.requireNonNull(drains.get(name)).claims())
+                            : Figure.failed(name, UNCOUNTED);
                 })
                 .toList();
         var rows = new ArrayList<Row>();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Measures several in turn, round after round, so that a slow minute of the machine hits all alike. */
 final class Interleaved {
@@ -55,7 +56,11 @@ final class Interleaved {
         for (var round = 1; round <= rounds; round++) {
             for (var name : order) {
                 if (!failures.containsKey(name)) {
-                    attempt(name, "round " + round, measurements.get(name), results.get(name));
+                    attempt(
+                            name,
+                            "round " + round,
+                            Objects.requireNonNull(measurements.get(name)),
+                            Objects.requireNonNull(results.get(name)));
                 }
             }
             // Nobody is always the first, nor always behind the same one.
@@ -77,7 +82,7 @@ final class Interleaved {
             results.add(result);
             Progress.say("%-28s %-8s %s", name, when, String.format(Locale.ROOT, "%,.1f %s", result, unit));
         } catch (ContestantFailure | SQLException e) {
-            Progress.say("%-28s %-8s failed: %s", name, when, e.getMessage());
+            Progress.say("%-28s %-8s failed: %s", name, when, String.valueOf(e.getMessage()));
             failures.put(name, String.valueOf(e.getMessage()));
         }
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The pickup latency of one contestant: one process sends, another handles. */
@@ -55,7 +56,8 @@ final class Latency {
                         ? median
                         : Figure.of(
                                 median.contestant(),
-                                latencies.get(median.contestant()).tails()))
+                                Objects.requireNonNull(latencies.get(median.contestant()))
+                                        .tails()))
                 .toList();
     }
 

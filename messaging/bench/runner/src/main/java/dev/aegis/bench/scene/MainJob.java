@@ -114,7 +114,7 @@ public final class MainJob implements Scene {
                 services.add(started);
                 sides.put(name, new Inspections(name, stage.settings(), database, started.first()));
             } catch (ContestantFailure e) {
-                Progress.say("%s", e.getMessage());
+                Progress.say("%s", String.valueOf(e.getMessage()));
                 absent.put(name, String.valueOf(e.getMessage()));
             }
         }

@@ -100,12 +100,12 @@ public final class RestRequests implements Scene {
         var turns = new Interleaved(settings.rounds(), "/s");
         contestants.absent.forEach(turns::fail);
         contestants.services.forEach((name, contestant) -> {
-            var load = loads.get(name);
+            var load = Objects.requireNonNull(loads.get(name));
             turns.warmUp(name, () -> load.warmUp(name, contestant.service()));
             turns.add(name, () -> load.round(name, contestant.service()));
         });
-        pgBench.ifPresent(
-                program -> turns.add(PgBench.NAME, () -> loads.get(PgBench.NAME).statements(program)));
+        pgBench.ifPresent(program -> turns.add(PgBench.NAME, () -> Objects.requireNonNull(loads.get(PgBench.NAME))
+                .statements(program)));
         try (var server = NoOpServer.start()) {
             turns.warmUp(CLIENT, () -> RestLoad.nothing(settings, CLIENT, server.port()));
             turns.add(CLIENT, () -> RestLoad.nothing(settings, CLIENT, server.port()));
@@ -172,7 +172,7 @@ public final class RestRequests implements Scene {
             try {
                 services.put(name, new Contestant(start.get(), database));
             } catch (ContestantFailure e) {
-                Progress.say("%s", e.getMessage());
+                Progress.say("%s", String.valueOf(e.getMessage()));
                 absent.put(name, String.valueOf(e.getMessage()));
             }
         }
