@@ -1,5 +1,7 @@
 package dev.aegis.api.inspection;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.aegis.model.inspection.Inspection;
 import dev.aegis.model.inspection.InspectionState;
 import dev.aegis.model.inspection.Requester;
@@ -36,7 +38,7 @@ public record InspectionResponse(
                 inspection.shield.id,
                 inspection.requestedBy,
                 inspection.state,
-                inspection.requestedAt,
+                requireNonNull(inspection.requestedAt),
                 inspection.finishedAt,
                 inspection.ratingBefore,
                 inspection.ratingAfter,

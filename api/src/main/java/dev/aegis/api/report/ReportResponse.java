@@ -1,5 +1,7 @@
 package dev.aegis.api.report;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.aegis.model.report.ArmouryReport;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -43,7 +45,7 @@ public record ReportResponse(
     static ReportResponse of(ArmouryReport report) {
         return new ReportResponse(
                 report.id,
-                report.createdAt,
+                requireNonNull(report.createdAt),
                 report.periodStart,
                 report.periodEnd,
                 report.shields,

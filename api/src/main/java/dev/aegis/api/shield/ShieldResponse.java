@@ -1,5 +1,7 @@
 package dev.aegis.api.shield;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.aegis.model.shield.Shield;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,6 +25,7 @@ public record ShieldResponse(
         @Nullable Instant inspectedAt) {
 
     static ShieldResponse of(Shield shield) {
-        return new ShieldResponse(shield.id, shield.name, shield.defenseRating, shield.createdAt, shield.inspectedAt);
+        return new ShieldResponse(
+                shield.id, shield.name, shield.defenseRating, requireNonNull(shield.createdAt), shield.inspectedAt);
     }
 }

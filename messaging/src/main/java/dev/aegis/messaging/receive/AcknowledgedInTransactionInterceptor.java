@@ -25,8 +25,7 @@ class AcknowledgedInTransactionInterceptor {
     }
 
     @AroundInvoke
-    @Nullable
-    Object handle(InvocationContext handler) throws Exception {
+    @Nullable Object handle(InvocationContext handler) throws Exception {
         var delivery = Delivery.current();
         // A handler may call the method of another channel, whose transaction ends before its own.
         if (delivery == null || !channels(handler.getMethod()).contains(delivery.channel()) || !delivery.enter()) {
