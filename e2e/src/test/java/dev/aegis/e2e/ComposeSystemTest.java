@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The system as the compose file describes it. */
 @Tag("compose")
 class ComposeSystemTest extends SystemTest {
-    private static final String FIRINGS =
-            "FROM scheduling.schedule_firing WHERE schedule = 'inspect-overdue' AND fired_at >= '%s'";
+    private static final String RUNS =
+            "FROM scheduling.schedule_run WHERE schedule = 'inspect-overdue' AND run_at >= '%s'";
     private static final String MANY = "FROM inspection i JOIN shield s ON s.id = i.shield_id WHERE s.name = 'Many'";
 
     private static ComposeSystem system;
@@ -64,7 +64,7 @@ class ComposeSystemTest extends SystemTest {
     }
 
     @Test
-    void withFourWorkersAndTwoSchedulersEveryFiringHappensOnce() {
+    void withFourWorkersAndTwoSchedulersEveryRunHappensOnce() {
         system.scale(4, 2);
         var begin = Instant.now();
         Sql.execute(
@@ -74,19 +74,19 @@ class ComposeSystemTest extends SystemTest {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Sql.number(system, "SELECT count(*) " + MANY + " AND finished_at IS NOT NULL") >= 1000);
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> Sql.number(system, "SELECT count(*) " + FIRINGS.formatted(begin)) >= 4);
+                .until(() -> Sql.number(system, "SELECT count(*) " + RUNS.formatted(begin)) >= 4);
 
-        assertThat(Sql.number(system, "SELECT count(DISTINCT fire_time) " + FIRINGS.formatted(begin)))
+        assertThat(Sql.number(system, "SELECT count(DISTINCT due_at) " + RUNS.formatted(begin)))
                 .as("times at which the schedule fired")
-                .isEqualTo(Sql.number(system, "SELECT count(*) " + FIRINGS.formatted(begin)));
-        assertThat(Sql.number(system, "SELECT sum(sent) " + FIRINGS.formatted(begin)))
-                .as("inspections that the firings asked for")
+                .isEqualTo(Sql.number(system, "SELECT count(*) " + RUNS.formatted(begin)));
+        assertThat(Sql.number(system, "SELECT sum(sent) " + RUNS.formatted(begin)))
+                .as("inspections that the runs requested")
                 .isEqualTo(1000);
         assertThat(Sql.number(system, "SELECT count(*) " + MANY)).isEqualTo(1000);
         assertThat(Sql.number(system, "SELECT count(DISTINCT worker) " + MANY))
                 .as("workers that took part")
                 .isGreaterThan(1);
-        assertThat(Sql.number(system, "SELECT count(*) FROM scheduling.firing_overview WHERE failed > 0"))
+        assertThat(Sql.number(system, "SELECT count(*) FROM scheduling.run_overview WHERE failed > 0"))
                 .isZero();
     }
 

@@ -55,18 +55,18 @@ abstract class EverySettingTest {
             Map.entry("POSTGRES_PORT", ""),
             Map.entry("AEGIS_SCHEDULE_INSPECT_OVERDUE_CRON", "*/4 * * * * ?"),
             Map.entry("AEGIS_SCHEDULE_ARMOURY_REPORT_CRON", "*/15 * " + hours() + " * * ?"),
-            Map.entry("AEGIS_SCHEDULE_ASK_AGAIN_CRON", "*/6 * * * * ?"),
+            Map.entry("AEGIS_SCHEDULE_REQUEUE_STALE_CRON", "*/6 * * * * ?"),
             Map.entry("AEGIS_SCHEDULE_TIME_ZONE", ZONE.getId()),
             Map.entry("AEGIS_SCHEDULE_CATCH_UP_INTERVAL", "2s"),
             Map.entry("AEGIS_INSPECTION_INTERVAL", "P3D"),
-            Map.entry("AEGIS_INSPECTION_MAX_PER_FIRING", "7"),
-            Map.entry("AEGIS_INSPECTION_ASK_AGAIN_AFTER", "PT2H"),
+            Map.entry("AEGIS_INSPECTION_MAX_PER_RUN", "7"),
+            Map.entry("AEGIS_INSPECTION_REQUEUE_AFTER", "PT2H"),
             Map.entry("MP_MESSAGING_INCOMING_INSPECTIONS_CONCURRENCY", "3"),
             Map.entry("MP_MESSAGING_INCOMING_INSPECTIONS_MAX_ATTEMPTS", "2"),
             Map.entry("AEGIS_RETENTION_CRON", "*/5 * " + hours() + " * * ?"),
             Map.entry("AEGIS_RETENTION_INSPECTIONS", "P5D"),
             Map.entry("AEGIS_RETENTION_REPORTS", "P6D"),
-            Map.entry("AEGIS_RETENTION_FIRINGS", "P7D"),
+            Map.entry("AEGIS_RETENTION_SCHEDULE_RUNS", "P7D"),
             Map.entry("AEGIS_IDEMPOTENCY_RETENTION", "P2D"),
             Map.entry("QUARKUS_HTTP_CORS_ENABLED", "true"),
             Map.entry("QUARKUS_HTTP_CORS_ORIGINS", "https://armoury.example.org"),
@@ -86,21 +86,21 @@ abstract class EverySettingTest {
             Map.entry("SCHEDULER_PORT", () -> assertReachable(1)),
             Map.entry("WORKER_PORT", () -> assertReachable(2)),
             Map.entry("POSTGRES_PORT", () -> system().database().close()),
-            Map.entry("AEGIS_SCHEDULE_INSPECT_OVERDUE_CRON", () -> fires("inspect-overdue", 4)),
-            Map.entry("AEGIS_SCHEDULE_ARMOURY_REPORT_CRON", () -> fires("armoury-report", 15)),
-            Map.entry("AEGIS_SCHEDULE_ASK_AGAIN_CRON", () -> fires("ask-again", 6)),
+            Map.entry("AEGIS_SCHEDULE_INSPECT_OVERDUE_CRON", () -> runs("inspect-overdue", 4)),
+            Map.entry("AEGIS_SCHEDULE_ARMOURY_REPORT_CRON", () -> runs("armoury-report", 15)),
+            Map.entry("AEGIS_SCHEDULE_REQUEUE_STALE_CRON", () -> runs("requeue-stale", 6)),
             // The hours of its cron expression are not those of UTC.
-            Map.entry("AEGIS_SCHEDULE_TIME_ZONE", () -> fires("armoury-report", 15)),
-            Map.entry("AEGIS_SCHEDULE_CATCH_UP_INTERVAL", this::aFailedFiringIsTriedAgainSoon),
+            Map.entry("AEGIS_SCHEDULE_TIME_ZONE", () -> runs("armoury-report", 15)),
+            Map.entry("AEGIS_SCHEDULE_CATCH_UP_INTERVAL", this::aFailedRunIsTriedAgainSoon),
             Map.entry("AEGIS_INSPECTION_INTERVAL", this::whoRestedLongerIsInspected),
-            Map.entry("AEGIS_INSPECTION_MAX_PER_FIRING", this::noFiringAsksForMore),
-            Map.entry("AEGIS_INSPECTION_ASK_AGAIN_AFTER", this::anOlderOneIsAskedForAgain),
+            Map.entry("AEGIS_INSPECTION_MAX_PER_RUN", this::noRunRequestsMore),
+            Map.entry("AEGIS_INSPECTION_REQUEUE_AFTER", this::anOlderOneIsRequestedAgain),
             Map.entry("MP_MESSAGING_INCOMING_INSPECTIONS_CONCURRENCY", this::noMoreInspectionsThanThatAreUnderWay),
             Map.entry("MP_MESSAGING_INCOMING_INSPECTIONS_MAX_ATTEMPTS", this::aDeadLetterHadSoManyAttempts),
             Map.entry("AEGIS_RETENTION_CRON", this::olderReportsArePruned),
             Map.entry("AEGIS_RETENTION_INSPECTIONS", this::olderInspectionsArePruned),
             Map.entry("AEGIS_RETENTION_REPORTS", this::olderReportsArePruned),
-            Map.entry("AEGIS_RETENTION_FIRINGS", this::olderFiringsArePruned),
+            Map.entry("AEGIS_RETENTION_SCHEDULE_RUNS", this::olderRunsArePruned),
             Map.entry("AEGIS_IDEMPOTENCY_RETENTION", this::anAnswerIsKeptSoLong),
             Map.entry("QUARKUS_HTTP_CORS_ENABLED", () -> assertThat(allowedTo("https://armoury.example.org"))
                     .contains("https://armoury.example.org")),
@@ -225,22 +225,22 @@ abstract class EverySettingTest {
                 .isTrue();
     }
 
-    private void fires(String schedule, int seconds) {
-        soon().until(() -> number("SELECT count(*) FROM scheduling.schedule_firing WHERE schedule = '" + schedule
-                        + "' AND fire_time > now() - interval '1 minute' AND extract(second FROM fire_time) = "
-                        + seconds + " * floor(extract(second FROM fire_time) / " + seconds
-                        + ") AND extract(second FROM fire_time) > 0")
+    private void runs(String schedule, int seconds) {
+        soon().until(() -> number("SELECT count(*) FROM scheduling.schedule_run WHERE schedule = '" + schedule
+                        + "' AND due_at > now() - interval '1 minute' AND extract(second FROM due_at) = "
+                        + seconds + " * floor(extract(second FROM due_at) / " + seconds
+                        + ") AND extract(second FROM due_at) > 0")
                 > 0);
     }
 
     /** Counted by a sequence, which a rollback does not set back. */
-    private void aFailedFiringIsTriedAgainSoon() {
+    private void aFailedRunIsTriedAgainSoon() {
         execute("CREATE SEQUENCE scheduling.tries");
         execute("""
                 CREATE FUNCTION scheduling.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN PERFORM nextval('scheduling.tries'); RAISE EXCEPTION 'refused'; END $$
                 """);
-        execute("CREATE TRIGGER refuse BEFORE INSERT ON scheduling.schedule_firing FOR EACH ROW"
+        execute("CREATE TRIGGER refuse BEFORE INSERT ON scheduling.schedule_run FOR EACH ROW"
                 + " WHEN (NEW.schedule = 'armoury-report') EXECUTE FUNCTION scheduling.refuse()");
         try {
             var tries = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM scheduling.tries";
@@ -249,7 +249,7 @@ abstract class EverySettingTest {
             // At intervals of ten seconds, there would be two in this time, and one more at its own time.
             await().atMost(Duration.ofSeconds(14)).until(() -> number(tries) >= before + 5);
         } finally {
-            execute("DROP TRIGGER refuse ON scheduling.schedule_firing");
+            execute("DROP TRIGGER refuse ON scheduling.schedule_run");
             execute("DROP FUNCTION scheduling.refuse");
             execute("DROP SEQUENCE scheduling.tries");
         }
@@ -265,16 +265,16 @@ abstract class EverySettingTest {
                 .isZero();
     }
 
-    private void noFiringAsksForMore() {
+    private void noRunRequestsMore() {
         shields("One of Many", 20, "now() - interval '5 days'");
 
         soon().until(() -> done("One of Many") == 20);
 
-        assertThat(number("SELECT max(sent) FROM scheduling.schedule_firing WHERE schedule = 'inspect-overdue'"))
+        assertThat(number("SELECT max(sent) FROM scheduling.schedule_run WHERE schedule = 'inspect-overdue'"))
                 .isEqualTo(7);
     }
 
-    private void anOlderOneIsAskedForAgain() {
+    private void anOlderOneIsRequestedAgain() {
         lost("Lost", "150 minutes");
         lost("Missed", "90 minutes");
 
@@ -326,8 +326,8 @@ abstract class EverySettingTest {
                 7);
     }
 
-    private void olderFiringsArePruned() {
-        pruned("scheduling.schedule_firing", "schedule, fire_time, fired_at", "SELECT 'long-ago', t, t", 6, 8);
+    private void olderRunsArePruned() {
+        pruned("scheduling.schedule_run", "schedule, due_at, run_at", "SELECT 'long-ago', t, t", 6, 8);
     }
 
     private void pruned(String table, String columns, String values, int youngDays, int oldDays) {

@@ -24,7 +24,7 @@ final class LocalSystem implements RunningSystem {
     /** Everything works where numbers are written with other digits. */
     private static final String ARABIC = "-Duser.language=ar -Duser.country=EG";
 
-    private static final Map<String, String> ASKING_AGAIN = Map.of("AEGIS_SCHEDULE_ASK_AGAIN_CRON", "*/5 * * * * ?");
+    private static final Map<String, String> REQUEUEING = Map.of("AEGIS_SCHEDULE_REQUEUE_STALE_CRON", "*/5 * * * * ?");
 
     private final Path folder;
     private final Map<String, String> ports = Stream.concat(
@@ -201,7 +201,7 @@ final class LocalSystem implements RunningSystem {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(java, "-jar", LAUNCHER.toString(), "serve").directory(folder.toFile());
         builder.environment().putAll(QUICK_SCHEDULES);
-        builder.environment().putAll(ASKING_AGAIN);
+        builder.environment().putAll(REQUEUEING);
         builder.environment().put("JAVA_TOOL_OPTIONS", ARABIC);
         builder.environment().remove("DATABASE_URL");
         builder.environment().keySet().removeAll(settings.keySet());

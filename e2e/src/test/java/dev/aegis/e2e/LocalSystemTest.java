@@ -57,10 +57,10 @@ class LocalSystemTest extends SystemTest {
 
     @Test
     void theLogHasTheDigitsThatToolsUnderstand() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> system.terminal().contains("Wrote the report that firing"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> system.terminal().contains("Wrote the report that run"));
 
         assertThat(system.terminal())
-                .containsPattern("Wrote the report that firing [0-9]+ asked for")
+                .containsPattern("Wrote the report that run [0-9]+ asked for")
                 .doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
     }
 

@@ -1,10 +1,7 @@
 package dev.aegis.scheduler.inspection;
 
-import dev.aegis.platform.schedule.Firing;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
 /** The shields whose last inspection, or arrival if there was none, is longer ago than the inspection interval. */
@@ -12,32 +9,33 @@ import org.hibernate.Session;
 class OverdueShields {
 
     private final Session database;
-    private final Duration interval;
+    private final InspectionSettings settings;
 
-    OverdueShields(Session database, @ConfigProperty(name = "aegis.inspection.interval") Duration interval) {
+    OverdueShields(Session database, InspectionSettings settings) {
         this.database = database;
-        this.interval = interval;
+        this.settings = settings;
     }
 
     /**
-     * Writes an inspection for those that have waited longest, unless they still wait for one that was asked for before.
-     * Shields of which one failed within the interval are passed over: whatever made it fail would make a failure each
-     * time the schedule fires. A time that is yet to come is what a clock that was ahead has left: it counts as longest ago.
+     * Inserts an inspection for those that have waited longest, unless they still wait for one that a schedule requested.
+     * Shields of which one failed within the interval are left out: what made it fail would make it fail in each run. A
+     * time in the future, left by a clock that was ahead, counts as longest ago.
      *
-     * <p>Both guards against asking twice are needed. The open inspection that the snapshot sees keeps a shield out that a
-     * worker finishes while this runs; the unique index keeps out what another replica inserts.
+     * <p>In SQL, because there may be many thousands, and JPA has no insert that ignores conflicts. Both guards against
+     * requesting twice are needed: the open inspection that the snapshot sees keeps a shield out that a worker finishes
+     * meanwhile, and the unique index keeps out what another replica inserts.
      *
      * @param limit how many shields are looked at
      * @return the ids of the inspections
      */
-    List<Long> inspect(Firing firing, int limit) {
+    List<Long> insertInspections(long run, int limit) {
         return database.createNativeQuery("""
-                        INSERT INTO public.inspection (shield_id, requested_by, firing_id)
-                        SELECT id, 'schedule', :firing
+                        INSERT INTO public.inspection (shield_id, requested_by, schedule_run_id)
+                        SELECT id, 'schedule', :run
                         FROM (
-                            SELECT id, looked_after
+                            SELECT id, last_inspected
                             FROM (
-                                (SELECT id, CAST('-infinity' AS timestamptz) AS looked_after
+                                (SELECT id, CAST('-infinity' AS timestamptz) AS last_inspected
                                  FROM public.shield
                                  WHERE coalesce(inspected_at, created_at) > now() + interval '1 minute')
                                 UNION ALL
@@ -50,19 +48,17 @@ class OverdueShields {
                                 WHERE shield_id = overdue.id AND state = 'failed'
                                   AND finished_at BETWEEN now() - make_interval(secs => :interval)
                                       AND now() + interval '1 minute')
-                            ORDER BY looked_after
+                            ORDER BY last_inspected
                             LIMIT :limit) longest
                         WHERE NOT EXISTS (
                             SELECT FROM public.inspection
-                            WHERE shield_id = longest.id AND requested_by = 'schedule'
-                              AND state = 'requested')
-                        ORDER BY looked_after
-                        ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state = 'requested'
-                        DO NOTHING
+                            WHERE shield_id = longest.id AND requested_by = 'schedule' AND state = 'requested')
+                        ORDER BY last_inspected
+                        ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state = 'requested' DO NOTHING
                         RETURNING id
                         """, Long.class)
-                .setParameter("firing", firing.id())
-                .setParameter("interval", (double) interval.toSeconds())
+                .setParameter("run", run)
+                .setParameter("interval", (double) settings.interval().toSeconds())
                 .setParameter("limit", limit)
                 .getResultList();
     }

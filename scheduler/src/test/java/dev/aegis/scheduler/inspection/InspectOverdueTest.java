@@ -3,7 +3,7 @@ package dev.aegis.scheduler.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.model.inspection.InspectionRequested;
-import dev.aegis.platform.schedule.Firing;
+import dev.aegis.platform.schedule.ScheduleRun;
 import dev.aegis.scheduler.TestTimes;
 import dev.aegis.testing.Sql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +23,13 @@ import org.junit.jupiter.api.Test;
 class InspectOverdueTest {
 
     @Inject
-    InspectOverdue schedule;
+    OverdueShields overdue;
 
     @Inject
-    OverdueShields overdue;
+    InspectionSettings settings;
+
+    @Inject
+    Session database;
 
     @Inject
     @Channel("inspections")
@@ -44,7 +48,7 @@ class InspectOverdueTest {
     void aShieldWhoseInspectionIsLongAgoIsOverdue() {
         shield("Dragon Scale", "now() - interval '90 days'", "now() - interval '61 minutes'");
 
-        var sent = fire(schedule);
+        var sent = run(settings);
 
         assertThat(sent).isEqualTo(1);
         assertThat(sql.select("SELECT requested_by || ' ' || state FROM inspection"))
@@ -55,14 +59,14 @@ class InspectOverdueTest {
     void aShieldThatWasInspectedLatelyIsNotOverdue() {
         shield("Dragon Scale", "now() - interval '90 days'", "now() - interval '59 minutes'");
 
-        assertThat(fire(schedule)).isZero();
+        assertThat(run(settings)).isZero();
     }
 
     @Test
     void aShieldThatWasInspectedInTheFutureIsOverdue() {
         shield("Dragon Scale", "now() - interval '90 days'", "now() + interval '1 year'");
 
-        assertThat(fire(schedule)).isEqualTo(1);
+        assertThat(run(settings)).isEqualTo(1);
     }
 
     @Test
@@ -70,7 +74,7 @@ class InspectOverdueTest {
         overdueShields(3);
         shield("Ahead", "now() - interval '90 days'", "now() + interval '1 year'");
 
-        assertThat(fire(new InspectOverdue(overdue, requests, 2))).isEqualTo(2);
+        assertThat(run(new TestSettings(2))).isEqualTo(2);
         assertThat(inspectedShields()).hasSize(2).contains("Ahead");
     }
 
@@ -80,7 +84,7 @@ class InspectOverdueTest {
         sql.update("INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
                 + " SELECT id, 'schedule', 'failed', now() + interval '1 year' FROM shield");
 
-        assertThat(fire(schedule)).isEqualTo(1);
+        assertThat(run(settings)).isEqualTo(1);
     }
 
     @Test
@@ -88,52 +92,52 @@ class InspectOverdueTest {
         shield("New", "now() - interval '59 minutes'", "NULL");
         shield("Old", "now() - interval '61 minutes'", "NULL");
 
-        fire(schedule);
+        run(settings);
 
         assertThat(inspectedShields()).containsExactly("Old");
     }
 
     @Test
-    void eachInspectionIsAskedForByAMessageThatNamesTheFiring() {
+    void eachInspectionIsRequestedByAMessageThatNamesTheRun() {
         overdueShields(3);
-        var firing = firing();
+        var run = new ScheduleRun("inspect-overdue", Instant.now());
 
-        fire(schedule, firing);
+        run(run, settings);
 
         assertThat(sql.select(
                         "SELECT payload::jsonb ->> 'inspection_id' FROM messaging.message"
-                                + " WHERE queue = 'inspections' AND headers ->> 'firing' = ? ORDER BY id",
-                        Long.toString(firing.id())))
+                                + " WHERE queue = 'inspections' AND headers ->> 'run' = ? ORDER BY id",
+                        Long.toString(run.id())))
                 .hasSize(3)
-                .isEqualTo(sql.select("SELECT id FROM inspection WHERE firing_id = ? ORDER BY id", firing.id()));
+                .isEqualTo(sql.select("SELECT id FROM inspection WHERE schedule_run_id = ? ORDER BY id", run.id()));
     }
 
     @Test
-    void aShieldThatWaitsForItsInspectionIsNotAskedForAgain() {
+    void aShieldThatWaitsForItsInspectionIsNotRequestedAgain() {
         overdueShields(3);
-        fire(schedule);
+        run(settings);
 
-        assertThat(fire(schedule)).isZero();
+        assertThat(run(settings)).isZero();
         assertThat(sql.count("inspection")).isEqualTo(3);
     }
 
     @Test
-    void anInspectionThatAClientAskedForDoesNotHoldUpTheScheduledOne() {
+    void anInspectionThatAClientRequestedDoesNotHoldUpTheScheduledOne() {
         overdueShields(1);
         sql.update("INSERT INTO inspection (shield_id, requested_by) SELECT id, 'api' FROM shield");
 
-        assertThat(fire(schedule)).isEqualTo(1);
+        assertThat(run(settings)).isEqualTo(1);
     }
 
     @Test
-    void aShieldWhoseInspectionFailedIsAskedForAgainAfterTheInterval() {
+    void aShieldWhoseInspectionFailedIsRequestedAgainAfterTheInterval() {
         overdueShields(1);
         sql.update("INSERT INTO inspection (shield_id, requested_by, state, finished_at)"
                 + " SELECT id, 'schedule', 'failed', now() - interval '59 minutes' FROM shield");
-        assertThat(fire(schedule)).isZero();
+        assertThat(run(settings)).isZero();
 
         sql.update("UPDATE inspection SET finished_at = now() - interval '61 minutes'");
-        assertThat(fire(schedule)).isEqualTo(1);
+        assertThat(run(settings)).isEqualTo(1);
     }
 
     @Test
@@ -141,23 +145,23 @@ class InspectOverdueTest {
         shield("Long", "now() - interval '90 days'", "now() - interval '9 hours'");
         shield("Longer", "now() - interval '90 days'", "NULL");
         shield("Short", "now() - interval '90 days'", "now() - interval '2 hours'");
-        var limited = new InspectOverdue(overdue, requests, 2);
+        var limited = new TestSettings(2);
 
-        assertThat(fire(limited)).isEqualTo(2);
+        assertThat(run(limited)).isEqualTo(2);
         assertThat(inspectedShields()).containsExactly("Longer", "Long");
-        assertThat(fire(limited)).isZero();
+        assertThat(run(limited)).isZero();
 
         sql.update("UPDATE inspection SET state = 'passed', finished_at = now()");
         sql.update("UPDATE shield SET inspected_at = now() WHERE name = 'Longer'");
-        assertThat(fire(limited)).isEqualTo(2);
+        assertThat(run(limited)).isEqualTo(2);
         assertThat(inspectedShields()).containsExactly("Longer", "Long", "Long", "Short");
     }
 
     @Test
-    void aLargeArmouryIsAskedForShieldByShieldInOneFiring() {
+    void aLargeArmouryIsRequestedShieldByShieldInOneRun() {
         overdueShields(12_000);
 
-        assertThat(fire(schedule)).isEqualTo(12_000);
+        assertThat(run(settings)).isEqualTo(12_000);
         assertThat(sql.select("SELECT count(DISTINCT shield_id) FROM inspection"))
                 .containsExactly("12000");
         assertThat(sql.select("SELECT count(DISTINCT payload) FROM messaging.message WHERE queue = 'inspections'"))
@@ -168,18 +172,17 @@ class InspectOverdueTest {
         return sql.select("SELECT name FROM inspection JOIN shield ON shield.id = shield_id ORDER BY inspection.id");
     }
 
-    private int fire(InspectOverdue schedule) {
-        return fire(schedule, firing());
+    /** Returns how many inspections were requested. */
+    private int run(InspectionSettings settings) {
+        return run(new ScheduleRun("inspect-overdue", Instant.now()), settings);
     }
 
-    private static int fire(InspectOverdue schedule, Firing firing) {
-        return QuarkusTransaction.requiringNew().call(() -> schedule.fire(firing));
-    }
-
-    private Firing firing() {
-        var id = sql.select("INSERT INTO scheduling.schedule_firing (schedule, fire_time)"
-                + " VALUES ('inspect-overdue', clock_timestamp()) RETURNING id");
-        return new Firing(Long.parseLong(id.get(0)), "inspect-overdue", Instant.now());
+    private int run(ScheduleRun run, InspectionSettings settings) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            database.persist(run);
+            new InspectOverdue(overdue, settings, run, requests).requestInspections();
+        });
+        return run.sent();
     }
 
     private void overdueShields(int count) {

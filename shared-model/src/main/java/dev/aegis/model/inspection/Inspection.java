@@ -35,13 +35,16 @@ public class Inspection {
     @Enumerated(EnumType.STRING)
     public InspectionState state = InspectionState.REQUESTED;
 
-    /** The firing of the schedule that asked for it; null if the api did. It may have been pruned. */
+    /** The run of the schedule that requested it; null if the api did. It may have been pruned. */
     @Column(updatable = false)
-    public @Nullable Long firingId;
+    public @Nullable Long scheduleRunId;
 
     @Generated
     @Column(insertable = false, updatable = false)
     public @Nullable Instant requestedAt;
+
+    /** When it was last requested again, because it had been open for too long. */
+    public @Nullable Instant requeuedAt;
 
     /** When it was completed, or failed. */
     public @Nullable Instant finishedAt;

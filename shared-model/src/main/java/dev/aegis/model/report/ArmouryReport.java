@@ -24,8 +24,8 @@ public class ArmouryReport {
     @Column(insertable = false, updatable = false)
     public @Nullable Instant createdAt;
 
-    /** The firing of the schedule that asked for it. It may have been pruned. */
-    public @Nullable Long firingId;
+    /** The run of the schedule that requested it. It may have been pruned. */
+    public @Nullable Long scheduleRunId;
 
     /** The first moment of the period. */
     public Instant periodStart;

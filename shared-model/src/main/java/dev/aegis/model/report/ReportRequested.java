@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 /**
  * Asks a worker to write an {@link ArmouryReport}. Sent to the channel {@code reports}.
  *
- * @param firingId the firing of the schedule that asks
+ * @param scheduleRunId the run of the schedule that requests it
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record ReportRequested(long firingId) {}
+public record ReportRequested(long scheduleRunId) {}

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Writes a report on the armoury, one for each firing that asks. Each outcome of an inspection is counted in one report, and
+ * Writes a report on the armoury, one for each run of the schedule. Each outcome of an inspection is counted in one report, and
  * the period goes on where that of the last report ended, whatever was missed meanwhile.
  */
 @ApplicationScoped
@@ -36,16 +36,16 @@ class ReportHandler {
     @Incoming("reports")
     @Transactional
     void write(ReportRequested request) {
-        if (reports.count("firingId", request.firingId()) > 0) {
-            LOG.infof("Firing %d has its report already", request.firingId());
+        if (reports.count("scheduleRunId", request.scheduleRunId()) > 0) {
+            LOG.infof("Run %d has its report already", request.scheduleRunId());
             return;
         }
         var report = figures.report();
-        report.firingId = request.firingId();
+        report.scheduleRunId = request.scheduleRunId();
         reports.persist(report);
         if (!outcomes.addTo(report, BATCH, TIME_TO_COUNT)) {
-            LOG.warnf("The report that firing %d asked for leaves outcomes to the next", request.firingId());
+            LOG.warnf("The report that run %d asked for leaves outcomes to the next", request.scheduleRunId());
         }
-        LOG.infof("Wrote the report that firing %d asked for", request.firingId());
+        LOG.infof("Wrote the report that run %d asked for", request.scheduleRunId());
     }
 }

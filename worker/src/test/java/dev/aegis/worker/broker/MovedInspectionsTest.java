@@ -65,7 +65,7 @@ class MovedInspectionsTest {
 
     @Test
     void headersAndTraceTravelAlong() {
-        var span = tracer.spanBuilder("a firing").startSpan();
+        var span = tracer.spanBuilder("a run").startSpan();
         var inspection = Context.current()
                 .with(span)
                 .wrapSupplier(() -> requests.inspection(armoury.shield(10), "42"))
@@ -74,7 +74,7 @@ class MovedInspectionsTest {
 
         awaitState(inspection, "repaired");
         assertThat(arrivals.of(inspection)).singleElement().satisfies(arrival -> {
-            assertThat(arrival.headers()).containsEntry("firing", "42").doesNotContainKey("traceparent");
+            assertThat(arrival.headers()).containsEntry("run", "42").doesNotContainKey("traceparent");
             assertThat(arrival.traceId()).isEqualTo(span.getSpanContext().getTraceId());
         });
     }

@@ -24,13 +24,13 @@ class Requests {
         this.emitter = emitter;
     }
 
-    /** Asks for an inspection of the shield, for the sake of a firing. */
+    /** Asks for an inspection of the shield, for the sake of a run. */
     @Transactional
-    long inspection(long shield, String firing) {
+    long inspection(long shield, String run) {
         var inspection = armoury.requested(shield);
         emitter.send(Message.of(new InspectionRequested(inspection))
                 .addMetadata(OutgoingPostgresqlMetadata.builder()
-                        .withHeader("firing", firing)
+                        .withHeader("run", run)
                         .build()));
         return inspection;
     }

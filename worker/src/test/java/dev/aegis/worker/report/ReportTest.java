@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(Impatient.class)
 class ReportTest {
 
-    private static final AtomicLong FIRINGS = new AtomicLong();
+    private static final AtomicLong RUNS = new AtomicLong();
 
     @Inject
     Armoury armoury;
@@ -193,7 +193,7 @@ class ReportTest {
     }
 
     @Test
-    void aReportWhoseFiringIsGoneIsWritten() {
+    void aReportWhoseRunIsGoneIsWritten() {
         send(Long.MAX_VALUE);
 
         await().untilAsserted(() -> assertThat(sql.count("armoury_report")).isEqualTo(1));
@@ -212,27 +212,27 @@ class ReportTest {
 
     @Test
     void aMessageThatIsDeliveredAgainWritesNoSecondReport() {
-        var firing = report();
+        var run = report();
 
-        send(firing);
+        send(run);
         awaitMessagesHandled();
 
         assertThat(sql.count("armoury_report")).isEqualTo(1);
     }
 
-    /** Has a report written, and says which firing asked for it. */
+    /** Has a report written, and says which run asked for it. */
     private long report() {
-        var firing = FIRINGS.incrementAndGet();
-        send(firing);
-        await().untilAsserted(() -> assertThat(sql.count("armoury_report WHERE firing_id = ?", firing))
+        var run = RUNS.incrementAndGet();
+        send(run);
+        await().untilAsserted(() -> assertThat(sql.count("armoury_report WHERE schedule_run_id = ?", run))
                 .isEqualTo(1));
-        return firing;
+        return run;
     }
 
-    private void send(long firing) {
+    private void send(long run) {
         sql.update(
                 "INSERT INTO messaging.message (queue, content_type, payload) VALUES ('reports', 'application/json', ?)",
-                String.format(Locale.ROOT, "{\"firing_id\": %d}", firing));
+                String.format(Locale.ROOT, "{\"schedule_run_id\": %d}", run));
     }
 
     private void awaitMessagesHandled() {

@@ -1,4 +1,4 @@
-/** Schedules, and their firings: each once, however many replicas run and however many were down. */
+/** Quarkus schedules that run once per cluster: see {@link dev.aegis.platform.schedule.OncePerCluster}. */
 @NullMarked
 package dev.aegis.platform.schedule;
 

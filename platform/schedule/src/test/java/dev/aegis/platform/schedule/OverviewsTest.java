@@ -18,27 +18,25 @@ class OverviewsTest {
     @BeforeEach
     @AfterEach
     void forget() {
-        sql.update("DELETE FROM scheduling.schedule_firing");
+        sql.update("DELETE FROM scheduling.schedule_run");
         sql.update("DELETE FROM messaging.message");
         sql.update("DELETE FROM messaging.dead_letter");
     }
 
     @Test
-    void aFiringCanBeFollowedToItsOutcome() {
-        sql.update(
-                "INSERT INTO scheduling.schedule_firing (id, schedule, fire_time, sent) VALUES (42, 'example', now(), 4)");
+    void aRunCanBeFollowedToItsOutcome() {
+        sql.update("INSERT INTO scheduling.schedule_run (id, schedule, due_at, sent) VALUES (42, 'example', now(), 4)");
         sql.update(
                 "INSERT INTO messaging.message (queue, content_type, headers)"
-                        + " VALUES ('example', 'application/json', '{\"firing\": \"42\"}'), ('example', 'application/json', NULL)");
+                        + " VALUES ('example', 'application/json', '{\"run\": \"42\"}'), ('example', 'application/json', NULL)");
         sql.update(
                 "INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, headers, error)"
-                        + " VALUES (77, now(), 0, 5, 'example', 'application/json', '{\"firing\": \"42\"}', 'no such shield')");
+                        + " VALUES (77, now(), 0, 5, 'example', 'application/json', '{\"run\": \"42\"}', 'no such shield')");
 
-        assertThat(
-                        sql.select(
-                                "SELECT concat_ws(' ', schedule, sent, handled, waiting, failed) FROM scheduling.firing_overview"))
+        assertThat(sql.select(
+                        "SELECT concat_ws(' ', schedule, sent, handled, waiting, failed) FROM scheduling.run_overview"))
                 .containsExactly("example 4 2 1 1");
-        assertThat(sql.select("SELECT schedule || ' ' || firings_in_24_hours FROM scheduling.schedule_overview"))
+        assertThat(sql.select("SELECT schedule || ' ' || runs_in_24_hours FROM scheduling.schedule_overview"))
                 .containsExactly("example 1");
     }
 

@@ -4,7 +4,6 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -43,7 +42,7 @@ class ReplicasTest {
     }
 
     @Test
-    void replicasThatFireAtOnceFireOnce() throws Exception {
+    void replicasThatRunAtOnceRunOnce() throws Exception {
         var schedule = scheduler.schedule();
         var replicas = List.of(scheduler.replica(schedule), scheduler.replica(schedule), scheduler.replica(schedule));
         var rounds = 40;
@@ -53,7 +52,7 @@ class ReplicasTest {
                 .map(replica -> run(() -> {
                     for (var round = 0; round < rounds; round++) {
                         start.await(10, TimeUnit.SECONDS);
-                        replica.settle(noon.plus(round, MINUTES));
+                        replica.runFor(noon.plus(round, MINUTES));
                     }
                     return null;
                 }))
@@ -62,88 +61,112 @@ class ReplicasTest {
             end.get(60, TimeUnit.SECONDS);
         }
 
-        assertThat(scheduler.fireTimesOf(schedule)).hasSize(rounds).doesNotHaveDuplicates();
+        assertThat(scheduler.runsOf(schedule)).hasSize(rounds).doesNotHaveDuplicates();
         assertThat(schedule.begun()).hasSize(rounds);
         assertThat(scheduler.messagesOf(schedule)).isEqualTo(rounds);
     }
 
     @Test
-    void aReplicaDoesNotWaitForOneThatIsAtWorkAndDoesNotTakeItsFiringForDone() throws Exception {
+    void aReplicaDoesNotWaitForOneThatIsAtWorkAndDoesNotTakeItsRunForDone() throws Exception {
         var inTheMiddle = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        var schedule = scheduler.schedule(firing -> {
+        var schedule = scheduler.schedule(() -> {
             inTheMiddle.countDown();
             awaitQuietly(goOn);
         });
-        var metrics = new SimpleMeterRegistry();
-        var second = scheduler.replica(schedule, metrics);
+        var second = scheduler.replica(schedule);
         var first = run(() -> {
-            scheduler.replica(schedule).settle(noon);
+            scheduler.replica(schedule).runFor(noon);
             return null;
         });
         awaitQuietly(inTheMiddle);
 
-        second.settle(noon);
+        second.runFor(noon);
         assertThat(first.isDone()).isFalse();
-        assertThat(TestScheduler.count(metrics, schedule, "skipped")).isZero();
+        assertThat(second.count("skipped")).isZero();
 
         goOn.countDown();
         first.get(10, TimeUnit.SECONDS);
-        second.settle(noon);
-        assertThat(TestScheduler.count(metrics, schedule, "skipped")).isEqualTo(1);
+        second.runFor(noon);
+        assertThat(second.count("skipped")).isEqualTo(1);
         assertThat(schedule.begun()).hasSize(1);
     }
 
     @Test
-    void aReplicaThatDiesInTheMiddleLeavesItsFiringToAnother() {
+    void twoCallsAtOnceInOneReplicaDoTheWorkOnce() throws Exception {
+        var inTheMiddle = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var schedule = scheduler.schedule(() -> {
+            inTheMiddle.countDown();
+            awaitQuietly(goOn);
+        });
+        var replica = scheduler.replica(schedule);
+        var trigger = run(() -> {
+            replica.runFor(noon);
+            return null;
+        });
+        awaitQuietly(inTheMiddle);
+
+        replica.runFor(noon);
+        assertThat(trigger.isDone()).isFalse();
+
+        goOn.countDown();
+        trigger.get(10, TimeUnit.SECONDS);
+        replica.runFor(noon);
+        assertThat(schedule.begun()).hasSize(1);
+        assertThat(scheduler.runsOf(schedule)).containsExactly(noon);
+    }
+
+    @Test
+    void aReplicaThatDiesInTheMiddleLeavesItsRunToAnother() {
         var dying = new AtomicBoolean(true);
-        var schedule = scheduler.schedule(firing -> {
+        var schedule = scheduler.schedule(() -> {
             if (dying.get()) {
                 killOwnConnection();
             }
         });
 
-        scheduler.replica(schedule).settle(noon);
+        scheduler.replica(schedule).runFor(noon);
         assertThat(schedule.begun()).hasSize(1);
-        assertThat(scheduler.fireTimesOf(schedule)).isEmpty();
+        assertThat(scheduler.runsOf(schedule)).isEmpty();
         assertThat(scheduler.messagesOf(schedule)).isZero();
 
         dying.set(false);
-        scheduler.replica(schedule).catchUp(noon.plusSeconds(10));
-        assertThat(scheduler.fireTimesOf(schedule)).containsExactly(noon);
+        scheduler.replica(schedule).runAt(noon.plusSeconds(10));
+        assertThat(scheduler.runsOf(schedule)).containsExactly(noon);
         assertThat(scheduler.messagesOf(schedule)).isEqualTo(1);
     }
 
     @Test
-    void aReplicaThatIsToldToStopEndsItsFiringFirst() throws Exception {
+    void aReplicaThatIsToldToStopEndsItsRunFirst() throws Exception {
         var inTheMiddle = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        var schedule = scheduler.schedule(firing -> {
+        var schedule = scheduler.schedule(() -> {
             inTheMiddle.countDown();
             awaitQuietly(goOn);
         });
         var replica = scheduler.replica(schedule);
-        var firing = run(() -> {
-            replica.settle(noon);
+        var run = run(() -> {
+            replica.runFor(noon);
             return null;
         });
         awaitQuietly(inTheMiddle);
 
-        assertThat(replica.retire(Duration.ofMillis(50))).isFalse();
+        assertThat(replica.shutdown(Duration.ofMillis(50))).isFalse();
         goOn.countDown();
-        assertThat(replica.retire(Duration.ofSeconds(10))).isTrue();
-        firing.get(10, TimeUnit.SECONDS);
-        assertThat(scheduler.fireTimesOf(schedule)).containsExactly(noon);
+        assertThat(replica.shutdown(Duration.ofSeconds(10))).isTrue();
+        run.get(10, TimeUnit.SECONDS);
+        assertThat(scheduler.runsOf(schedule)).containsExactly(noon);
     }
 
     @Test
-    void aReplicaThatHasStoppedFiresNoMore() throws Exception {
+    void aReplicaThatHasStoppedRunsNothing() throws Exception {
         var schedule = scheduler.schedule();
         var replica = scheduler.replica(schedule);
-        assertThat(replica.retire(Duration.ZERO)).isTrue();
+        assertThat(replica.shutdown(Duration.ZERO)).isTrue();
 
         run(() -> {
-                    replica.settle(noon);
+                    replica.runFor(noon);
                     return null;
                 })
                 .get(10, TimeUnit.SECONDS);

@@ -1,71 +1,52 @@
 package dev.aegis.platform.schedule;
 
 import dev.aegis.testing.Sql;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Makes schedules, replicas that keep them, and tells what came of it. */
+/** Makes schedules, replicas that run them, and tells what came of it. */
 @ApplicationScoped
 class TestScheduler {
 
-    private final Firings firings;
+    private final ScheduleRuns runs;
     private final Requests requests;
     private final Sql sql;
 
-    TestScheduler(Firings firings, Requests requests, Sql sql) {
-        this.firings = firings;
+    TestScheduler(ScheduleRuns runs, Requests requests, Sql sql) {
+        this.runs = runs;
         this.requests = requests;
         this.sql = sql;
     }
 
     TestSchedule schedule() {
-        return schedule(firing -> {});
+        return schedule(() -> {});
     }
 
-    TestSchedule schedule(Consumer<Firing> work) {
+    TestSchedule schedule(Runnable work) {
         return new TestSchedule(requests, work);
     }
 
-    /** What a replica has of its own; the schedule is due each minute. */
-    Keeper replica(Schedule schedule) {
-        return replica(schedule, new SimpleMeterRegistry());
+    TestReplica replica(TestSchedule schedule) {
+        return new TestReplica(schedule, runs);
     }
 
-    Keeper replica(Schedule schedule, SimpleMeterRegistry metrics) {
-        return new Keeper(
-                schedule,
-                FireTimes.of("0 * * * * ?", ZoneOffset.UTC),
-                new Ignition(firings),
-                new FiringMetrics(metrics, schedule.name()));
-    }
-
-    List<Instant> fireTimesOf(Schedule schedule) {
+    /** The times for which the schedule has run. */
+    List<Instant> runsOf(TestSchedule schedule) {
         return sql
                 .select(
-                        "SELECT extract(epoch FROM fire_time)::bigint FROM scheduling.schedule_firing"
-                                + " WHERE schedule = ? ORDER BY fire_time",
+                        "SELECT extract(epoch FROM due_at)::bigint FROM scheduling.schedule_run"
+                                + " WHERE schedule = ? ORDER BY due_at",
                         schedule.name())
                 .stream()
                 .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds)))
                 .toList();
     }
 
-    /** How many messages there are of the firings that were begun, those included that came to nothing. */
+    /** How many messages there are of the runs that were begun, including those that came to nothing. */
     long messagesOf(TestSchedule schedule) {
         return schedule.begun().stream()
-                .mapToLong(firing ->
-                        sql.count("messaging.message WHERE headers ->> 'firing' = ?", Long.toString(firing.id())))
+                .mapToLong(run -> sql.count("messaging.message WHERE headers ->> 'run' = ?", Long.toString(run)))
                 .sum();
-    }
-
-    static double count(SimpleMeterRegistry metrics, Schedule schedule, String outcome) {
-        return metrics.get("aegis.schedule.firings")
-                .tags("schedule", schedule.name(), "outcome", outcome)
-                .counter()
-                .count();
     }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
  *       has nothing to make up for in an hour that did not happen.
  * </ul>
  */
-final class FireTimes {
+final class CronSchedule {
 
     /** The dialect that Quarkus Scheduler reads unless told otherwise: it and the catch-up have to agree. */
     private static final CronParser PARSER =
@@ -41,7 +41,7 @@ final class FireTimes {
     private final ExecutionTime times;
     private final boolean everyHour;
 
-    private FireTimes(String cron, ZoneId zone, Cron parsed) {
+    private CronSchedule(String cron, ZoneId zone, Cron parsed) {
         this.cron = cron;
         this.zone = zone;
         this.times = ExecutionTime.forCron(parsed);
@@ -55,8 +55,8 @@ final class FireTimes {
      * @param cron six or seven fields, seconds first, such as {@code 0 * * * * ?} for every minute
      * @throws IllegalArgumentException if it is not a cron expression
      */
-    static FireTimes of(String cron, ZoneId zone) {
-        return new FireTimes(cron, zone, PARSER.parse(cron));
+    static CronSchedule of(String cron, ZoneId zone) {
+        return new CronSchedule(cron, zone, PARSER.parse(cron));
     }
 
     /** The last of them before a moment; empty if there is none. */

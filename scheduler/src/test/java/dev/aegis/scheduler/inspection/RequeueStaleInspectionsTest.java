@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.aegis.model.inspection.InspectionRequested;
-import dev.aegis.platform.schedule.Firing;
+import dev.aegis.platform.schedule.ScheduleRun;
 import dev.aegis.scheduler.TestTimes;
 import dev.aegis.testing.Sql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidator;
 import jakarta.inject.Inject;
+import jakarta.validation.Validator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.hibernate.Session;
@@ -25,13 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(TestTimes.class)
-class AskAgainTest {
+class RequeueStaleInspectionsTest {
 
     @Inject
-    AskAgain schedule;
+    StaleInspections stale;
 
     @Inject
-    OpenInspections open;
+    InspectionSettings settings;
+
+    @Inject
+    Validator validator;
 
     @Inject
     Session database;
@@ -51,10 +58,10 @@ class AskAgainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"api", "schedule"})
-    void anInspectionWhoseMessageIsGoneIsAskedForAgain(String requester) {
+    void anInspectionWhoseMessageIsGoneIsRequestedAgain(String requester) {
         var inspection = inspection(requester, "requested", "61 minutes");
 
-        assertThat(fire()).isEqualTo(1);
+        assertThat(run()).isEqualTo(1);
         assertThat(waiting()).containsExactly(inspection);
     }
 
@@ -62,7 +69,7 @@ class AskAgainTest {
     void anInspectionThatIsNotOpenForLongIsLeftAlone() {
         inspection("api", "requested", "59 minutes");
 
-        assertThat(fire()).isZero();
+        assertThat(run()).isZero();
     }
 
     @ParameterizedTest
@@ -73,62 +80,94 @@ class AskAgainTest {
                 state,
                 inspection("api", "requested", "61 minutes"));
 
-        assertThat(fire()).isZero();
+        assertThat(run()).isZero();
     }
 
     @Test
-    void anInspectionIsAskedForAgainAfterTheSameTimeAndWaitsOnce() {
+    void anInspectionIsRequestedAgainAfterTheSameTimeAndWaitsOnce() {
         var inspection = inspection("api", "requested", "61 minutes");
-        assertThat(fire()).isEqualTo(1);
-        assertThat(fire()).isZero();
+        assertThat(run()).isEqualTo(1);
+        assertThat(run()).isZero();
 
-        sql.update("UPDATE inspection SET asked_again_at = now() - interval '61 minutes'");
-        assertThat(fire()).isEqualTo(1);
+        sql.update("UPDATE inspection SET requeued_at = now() - interval '61 minutes'");
+        assertThat(run()).isEqualTo(1);
         assertThat(waiting()).containsExactly(inspection);
     }
 
     @Test
     void aTimeInTheFutureDoesNotSilenceAnInspection() {
         inspection("api", "requested", "61 minutes");
-        sql.update("UPDATE inspection SET asked_again_at = now() + interval '1 year'");
+        sql.update("UPDATE inspection SET requeued_at = now() + interval '1 year'");
 
-        assertThat(fire()).isEqualTo(1);
+        assertThat(run()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT59S", "-PT1H"})
-    void lessThanAMinuteIsRefusedWithTheSetting(String patience) {
-        var impatient = new OpenInspections(database, Duration.parse(patience));
-
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(impatient::check)
-                .withMessageContainingAll("AEGIS_INSPECTION_ASK_AGAIN_AFTER", "PT1M");
+    void lessThanAMinuteIsRefusedWithTheSetting(String timeout) {
+        assertThatExceptionOfType(ConfigValidationException.class)
+                .isThrownBy(() -> settings(timeout))
+                .withMessageContainingAll("aegis.inspection.requeue-after", "AEGIS_INSPECTION_REQUEUE_AFTER", "PT1M");
     }
 
     @Test
     void aMinuteIsAccepted() {
-        new OpenInspections(database, Duration.ofMinutes(1)).check();
+        assertThat(settings("PT1M").requeueAfter()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private InspectionSettings settings(String requeueAfter) {
+        return new SmallRyeConfigBuilder()
+                .withDefaultValues(Map.of(
+                        "aegis.inspection.interval", "PT1H",
+                        "aegis.inspection.max-per-run", "10",
+                        "aegis.inspection.requeue-after", requeueAfter))
+                .withMapping(InspectionSettings.class)
+                .withValidator(new BeanValidationConfigValidator() {
+                    @Override
+                    public Validator getValidator() {
+                        return validator;
+                    }
+                })
+                .build()
+                .getConfigMapping(InspectionSettings.class);
     }
 
     @Test
-    void thoseAreAskedForFirstThatHaveWaitedLongest() {
+    void anInspectionThatAWorkerIsConcludingIsLeftOut() {
+        inspection("api", "requested", "2 hours");
+        var other = inspection("api", "requested", "61 minutes");
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            database.createNativeQuery("SELECT id FROM inspection ORDER BY requested_at LIMIT 1 FOR UPDATE", Long.class)
+                    .getSingleResult();
+            assertThat(run()).isEqualTo(1);
+        });
+
+        assertThat(waiting()).containsExactly(other);
+    }
+
+    @Test
+    void thoseAreRequestedFirstThatHaveWaitedLongest() {
         inspection("api", "requested", "2 hours");
         var longest = inspection("api", "requested", "4 hours");
         var longer = inspection("api", "requested", "3 hours");
 
-        assertThat(fire(new AskAgain(open, requests, 2))).isEqualTo(2);
+        assertThat(run(new TestSettings(2))).isEqualTo(2);
         assertThat(waiting()).containsExactlyInAnyOrder(longest, longer);
     }
 
-    private int fire() {
-        return fire(schedule);
+    /** Returns how many inspections were requested again. */
+    private int run() {
+        return run(settings);
     }
 
-    private int fire(AskAgain schedule) {
-        var id = sql.select("INSERT INTO scheduling.schedule_firing (schedule, fire_time)"
-                + " VALUES ('ask-again', clock_timestamp()) RETURNING id");
-        var firing = new Firing(Long.parseLong(id.get(0)), "ask-again", Instant.now());
-        return QuarkusTransaction.requiringNew().call(() -> schedule.fire(firing));
+    private int run(InspectionSettings settings) {
+        var run = new ScheduleRun("requeue-stale", Instant.now());
+        QuarkusTransaction.requiringNew().run(() -> {
+            database.persist(run);
+            new RequeueStaleInspections(stale, settings, run, requests).requeue();
+        });
+        return run.sent();
     }
 
     private List<Long> waiting() {

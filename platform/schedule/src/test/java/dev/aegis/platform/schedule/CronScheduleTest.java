@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FireTimesTest {
+class CronScheduleTest {
 
     private static final String EVERY_MINUTE = "0 * * * * ?";
     private static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
@@ -106,22 +106,22 @@ class FireTimesTest {
 
     @Test
     void anExpressionThatNamesNoTimeBeforeHasNone() {
-        var times = FireTimes.of("0 0 0 1 1 ? 2090", ZoneOffset.UTC);
+        var times = CronSchedule.of("0 0 0 1 1 ? 2090", ZoneOffset.UTC);
 
         assertThat(times.lastBefore(Instant.parse("2026-05-01T00:00:00Z"))).isEmpty();
     }
 
     @Test
     void whatIsNoCronExpressionIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> FireTimes.of("each minute", ZoneOffset.UTC));
-        assertThatIllegalArgumentException().isThrownBy(() -> FireTimes.of("* * * * *", ZoneOffset.UTC));
-        assertThatIllegalArgumentException().isThrownBy(() -> FireTimes.of("0 61 * * * ?", ZoneOffset.UTC));
-        assertThatIllegalArgumentException().isThrownBy(() -> FireTimes.of("", ZoneOffset.UTC));
+        assertThatIllegalArgumentException().isThrownBy(() -> CronSchedule.of("each minute", ZoneOffset.UTC));
+        assertThatIllegalArgumentException().isThrownBy(() -> CronSchedule.of("* * * * *", ZoneOffset.UTC));
+        assertThatIllegalArgumentException().isThrownBy(() -> CronSchedule.of("0 61 * * * ?", ZoneOffset.UTC));
+        assertThatIllegalArgumentException().isThrownBy(() -> CronSchedule.of("", ZoneOffset.UTC));
     }
 
     /** All times from one to another, which have to be times themselves; by going back from each to the one before. */
     private static List<Instant> allBetween(String cron, String zone, String first, String last) {
-        var times = FireTimes.of(cron, ZoneId.of(zone));
+        var times = CronSchedule.of(cron, ZoneId.of(zone));
         var all = new ArrayDeque<Instant>();
         var time = times.lastBefore(Instant.parse(last).plusSeconds(1));
         while (time.isPresent() && !time.get().isBefore(Instant.parse(first))) {
@@ -136,6 +136,6 @@ class FireTimesTest {
     }
 
     private static Instant lastBefore(String cron, ZoneId zone, String moment) {
-        return FireTimes.of(cron, zone).lastBefore(Instant.parse(moment)).orElseThrow();
+        return CronSchedule.of(cron, zone).lastBefore(Instant.parse(moment)).orElseThrow();
     }
 }
