@@ -4,7 +4,7 @@ import dev.aegis.model.inspection.Inspection;
 import dev.aegis.model.inspection.InspectionState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
@@ -26,8 +26,10 @@ class StaleInspections {
 
     /** Finds those that have waited longest and notes that they are requested again. One that a worker is concluding is left out. */
     List<Inspection> requeue(int limit) {
-        var now = database.createSelectionQuery("select function('clock_timestamp' as Instant)", Instant.class)
-                .getSingleResult();
+        var now = database.createSelectionQuery(
+                        "select function('clock_timestamp' as OffsetDateTime)", OffsetDateTime.class)
+                .getSingleResult()
+                .toInstant();
         var stale = database.createSelectionQuery("""
                         from Inspection
                         where state = :requested and greatest(requestedAt, requeuedAt) not between :timeout and :latest

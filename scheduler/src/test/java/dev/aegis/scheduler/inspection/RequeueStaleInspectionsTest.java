@@ -2,6 +2,7 @@ package dev.aegis.scheduler.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.aegis.model.inspection.InspectionRequested;
 import dev.aegis.platform.schedule.ScheduleRun;
@@ -50,8 +51,10 @@ class RequeueStaleInspectionsTest {
     @Inject
     Sql sql;
 
+    /** After the run with which the service caught up when it started. */
     @BeforeEach
     void emptyTheArmoury() {
+        await().until(() -> sql.count("scheduling.schedule_run WHERE schedule = 'requeue-stale'") > 0);
         sql.update("DELETE FROM shield");
         sql.update("DELETE FROM messaging.message WHERE queue = 'inspections'");
     }

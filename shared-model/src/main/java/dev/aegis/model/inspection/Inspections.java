@@ -30,7 +30,7 @@ public class Inspections implements PanacheRepository<Inspection> {
                 .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
                 .getResultList();
         return session.createSelectionQuery(
-                        "select i, function('clock_timestamp' as Instant) from Inspection i where i.id = :id",
+                        "select i, function('clock_timestamp' as OffsetDateTime) from Inspection i where i.id = :id",
                         LockedInspection.class)
                 .setParameter("id", id)
                 .setQueryFlushMode(QueryFlushMode.NO_FLUSH)

@@ -1,6 +1,7 @@
 package dev.aegis.model.inspection;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /**
  * An inspection that nobody else completes or fails until the transaction ends, since its shield is locked.
@@ -8,4 +9,10 @@ import java.time.Instant;
  * @param inspection the inspection, with its shield
  * @param now the time by the clock of the database, as are all times in rows: those of machines differ
  */
-public record LockedInspection(Inspection inspection, Instant now) {}
+public record LockedInspection(Inspection inspection, Instant now) {
+
+    /** As HQL selects it, which takes no Instant in a Turkish locale: it writes that name in lower case. */
+    LockedInspection(Inspection inspection, OffsetDateTime now) {
+        this(inspection, now.toInstant());
+    }
+}
