@@ -9,18 +9,11 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
-import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Generated;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A shield that the armoury keeps battle-worthy.
- *
- * <p>Only changed columns are written, so that renaming a shield does not undo the rating that an inspection sets at the
- * same time.
- */
+/** A shield that the armoury keeps battle-worthy. Whoever changes one locks it first, so that no change undoes another. */
 @Entity
-@DynamicUpdate
 public class Shield {
 
     /** The longest name, in characters. */

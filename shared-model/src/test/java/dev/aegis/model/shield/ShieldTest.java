@@ -101,19 +101,6 @@ class ShieldTest {
                 .isInstanceOf(ConstraintViolationException.class);
     }
 
-    @Test
-    void anUpdateLeavesTheColumnsThatItDoesNotChange() {
-        database.transact(session -> session.persist(new Shield("Plank")));
-
-        database.transact(session -> {
-            var plank = shields.listAll().get(0);
-            database.transact(worker -> shields.update("defenseRating = 7"));
-            plank.name = "Oak plank";
-        });
-
-        assertThat(rows()).containsExactly("Oak plank 7");
-    }
-
     private List<String> rows() {
         return database.compute(session -> session.unwrap(Session.class)
                 .createNativeQuery("SELECT name || ' ' || defense_rating FROM public.shield ORDER BY id", String.class)

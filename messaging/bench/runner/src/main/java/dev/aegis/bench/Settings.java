@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle         BENCH_IDLE_SECONDS: how long the idle system is watched
  * @param inspections  BENCH_INSPECTIONS: inspections of the main job, which one request asks for; 10,000 is its limit
  * @param outcomes     BENCH_OUTCOMES: inspections of a round that are asked for one by one and followed to their outcome
- * @param restTime     BENCH_REST_SECONDS: how long the requests of a round of the rest rows go on; the warm-up, twice as long
+ * @param restTime     BENCH_REST_SECONDS: how long the requests of a round of the rest rows go on
  * @param connections  BENCH_CONNECTIONS: connections of the client in these rows, with one request at a time on each
  * @param limit        BENCH_LIMIT_SECONDS: how long one step may take before its contestant counts as hung
  * @param baseline     BENCH_BASELINE: the folder of another checkout, built with make bench or mvn package, whose connector

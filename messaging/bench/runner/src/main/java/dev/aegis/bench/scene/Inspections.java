@@ -37,7 +37,7 @@ final class Inspections {
             "SELECT state IN ('passed', 'repaired', 'condemned') FROM public.inspection WHERE id = ?";
     private static final Pattern ID = Pattern.compile("\"id\":(\\d+)[,}]");
 
-    private static final long LOOK_FOR_ALL_MICROS = 5000;
+    private static final long LOOK_FOR_ALL_MICROS = 20_000;
     private static final long LOOK_FOR_ONE_MICROS = 100;
     private static final long PAUSE_MICROS = 50_000;
     private static final long WARM_UP_PAUSE_MICROS = 2000;

@@ -15,6 +15,10 @@ import java.util.Objects;
 /** Measures several in turn, round after round, so that a slow minute of the machine hits all alike. */
 final class Interleaved {
 
+    private static final int STEADY_RESULTS = 3;
+    private static final double CLEARLY_BETTER = 1.05;
+    private static final int MAX_WARM_UPS = 20;
+
     private final int rounds;
     private final String unit;
     private final Map<String, Measurement> measurements = new LinkedHashMap<>();
@@ -40,12 +44,36 @@ final class Interleaved {
         failures.put(name, why);
     }
 
-    /** Measures each once, and forgets the result. */
+    /** Measures once, and forgets the result. */
     Interleaved warmUp(String name, Measurement measurement) {
         if (!failures.containsKey(name)) {
             attempt(name, "warm-up", measurement, new ArrayList<>());
         }
         return this;
+    }
+
+    /** Measures until the results rise no more, as when Java has compiled what is hot, and forgets them. Less is better in ms. */
+    Interleaved warmUpUntilSteady(String name, Measurement measurement) {
+        var results = new ArrayList<Double>();
+        do {
+            if (!failures.containsKey(name)) {
+                attempt(name, "warm-up", measurement, results);
+            }
+        } while (!failures.containsKey(name) && results.size() < MAX_WARM_UPS && !isSteady(results));
+        return this;
+    }
+
+    /** Whether none of the last three is clearly better than the best before them. */
+    private boolean isSteady(List<Double> results) {
+        var before = results.size() - STEADY_RESULTS;
+        if (before < 1) {
+            return false;
+        }
+        var rates = results.stream()
+                .map(result -> unit.equals("ms") ? 1 / result : result)
+                .toList();
+        return Collections.max(rates.subList(before, rates.size()))
+                < Collections.max(rates.subList(0, before)) * CLEARLY_BETTER;
     }
 
     /** The figures of all, in the order of their turns; those that failed last. */

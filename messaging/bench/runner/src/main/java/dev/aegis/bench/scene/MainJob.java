@@ -124,7 +124,7 @@ public final class MainJob implements Scene {
             var turns = new Interleaved(stage.settings().rounds(), unit);
             absent.forEach(turns::fail);
             sides.forEach((name, inspections) -> {
-                turns.warmUp(name, () -> warmUp.measure(inspections));
+                turns.warmUpUntilSteady(name, () -> warmUp.measure(inspections));
                 turns.add(name, () -> round.measure(inspections));
             });
             return turns.run();

@@ -95,7 +95,7 @@ final class RestLoad {
 
     double warmUp(String name, HttpService service) throws SQLException {
         prepare();
-        return requests(name, service, settings.restTime().multipliedBy(2)).rate();
+        return requests(name, service, settings.restTime()).rate();
     }
 
     /** How many requests a second a service answers. */

@@ -101,7 +101,7 @@ public final class RestRequests implements Scene {
         contestants.absent.forEach(turns::fail);
         contestants.services.forEach((name, contestant) -> {
             var load = Objects.requireNonNull(loads.get(name));
-            turns.warmUp(name, () -> load.warmUp(name, contestant.service()));
+            turns.warmUpUntilSteady(name, () -> load.warmUp(name, contestant.service()));
             turns.add(name, () -> load.round(name, contestant.service()));
         });
         pgBench.ifPresent(program -> turns.add(PgBench.NAME, () -> Objects.requireNonNull(loads.get(PgBench.NAME))
