@@ -18,6 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.MDC;
 
 /** Handlers that note what they were given, and how many ran at once. */
 @ApplicationScoped
@@ -28,6 +29,7 @@ class Handlers {
     private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> mostRunning = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Map<Long, String> loggedIds = new ConcurrentHashMap<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Handlers(DataSource database, @Channel("to-ordered") Emitter<Entry> toOrdered) {
@@ -81,6 +83,7 @@ class Handlers {
     @Blocking(ordered = false)
     void shared(Entry entry, IncomingPostgresqlMetadata message) throws Exception {
         calls.add(entry.name());
+        loggedIds.put(message.getId(), String.valueOf(MDC.get("message_id")));
         execute(String.format(
                 Locale.ROOT,
                 "INSERT INTO public.effect (name, attempt, message_id) VALUES ('%s', %d, %d)",
@@ -188,6 +191,11 @@ class Handlers {
     CountDownLatch closeGate() {
         gate = new CountDownLatch(1);
         return gate;
+    }
+
+    /** What a log line of each call of {@code shared} names as its message, by the id of the message. */
+    Map<Long, String> loggedIds() {
+        return loggedIds;
     }
 
     List<String> calls() {

@@ -85,6 +85,8 @@ class SharedTransactionTest extends MessagingTest {
         assertThat(query("SELECT DISTINCT message_id FROM effect")).hasSize(100);
         assertThat(query("SELECT name FROM effect ORDER BY message_id"))
                 .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "entry " + i).toList());
+        assertThat(handlers.loggedIds()).hasSizeGreaterThanOrEqualTo(100).allSatisfy((id, logged) -> assertThat(logged)
+                .isEqualTo(id.toString()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.aegis.messaging.receive;
 
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
+import io.quarkus.vertx.core.runtime.VertxMDC;
 import jakarta.interceptor.InvocationContext;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ record Series(List<Object> payloads, List<IncomingPostgresqlMetadata> metadata) 
     void handle(InvocationContext handler, BooleanSupplier isWorthwhile) throws Exception {
         var parameters = handler.getParameters();
         for (var i = 0; i < payloads.size() && isWorthwhile.getAsBoolean(); i++) {
+            VertxMDC.INSTANCE.put("message_id", Long.toString(metadata.get(i).getId()));
             parameters[0] = payloads.get(i);
             for (var other = 1; other < parameters.length; other++) {
                 if (parameters[other] instanceof IncomingPostgresqlMetadata) {
