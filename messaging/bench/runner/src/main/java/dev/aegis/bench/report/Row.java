@@ -2,6 +2,7 @@ package dev.aegis.bench.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,21 @@ public record Row(Bar bar, @Nullable Double ratio, String note, boolean isLeftOu
                         unit,
                         Numbers.of(best.median()),
                         best.contestant()));
+    }
+
+    /**
+     * Against another that was measured in turn with it: the median of the ratios of their rounds. What slows a pair of rounds
+     * slows both, and has less weight than in the ratio of the medians.
+     */
+    public static Row inPairs(Bar bar, Figure own, Figure other, String unit) {
+        var medians = against(bar, own, List.of(other), unit);
+        if (medians.ratio() == null) {
+            return medians;
+        }
+        var ratios = IntStream.range(0, own.rounds().size())
+                .mapToObj(round -> own.rounds().get(round) / other.rounds().get(round))
+                .toList();
+        return new Row(bar, Figure.of(own.contestant(), ratios).median(), medians.note());
     }
 
     /** By how much the second is slower than the first, both being rates. */

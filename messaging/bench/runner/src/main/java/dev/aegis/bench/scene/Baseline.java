@@ -166,7 +166,7 @@ public final class Baseline implements Scene {
     }
 
     private static void compare(Bar bar, List<Figure> figures, String unit, List<Row> rows, List<Chapter> chapters) {
-        rows.add(Row.against(bar, Drains.of(figures, THIS), List.of(Drains.of(figures, OTHER)), unit));
+        rows.add(Row.inPairs(bar, Drains.of(figures, THIS), Drains.of(figures, OTHER), unit));
         chapters.add(
                 new Chapter(String.format(Locale.ROOT, "%s, %s", bar.row(), bar.description()), unit, figures, false));
     }

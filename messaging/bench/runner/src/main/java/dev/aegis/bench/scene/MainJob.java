@@ -72,7 +72,7 @@ public final class MainJob implements Scene {
             rows.add(Row.absolute(alone, own, unit));
         }
         if (stage.wants(compared)) {
-            rows.add(Row.against(compared, own, List.of(Drains.of(figures, OTHER)), unit));
+            rows.add(Row.inPairs(compared, own, Drains.of(figures, OTHER), unit));
         }
         return rows;
     }

@@ -147,7 +147,7 @@ public final class RestRequests implements Scene {
                             : Row.leftOut(kind.pgBench(), "there is no pgbench on the path"));
         }
         if (stage.wants(kind.baseline())) {
-            rows.add(Row.against(kind.baseline(), own, List.of(Drains.of(figures, OTHER)), "/s"));
+            rows.add(Row.inPairs(kind.baseline(), own, Drains.of(figures, OTHER), "/s"));
         }
         return rows;
     }

@@ -24,6 +24,15 @@ class RowTest {
     }
 
     @Test
+    void ofTwoThatAreMeasuredInTurnTheRoundsAreComparedInPairs() {
+        var own = Figure.of("own", List.of(10.0, 38.0, 20.0));
+        var other = Figure.of("other", List.of(10.0, 40.0, 30.0));
+        var row = Row.inPairs(Bar.BASELINE_SENDING, own, other, "/s");
+        assertThat(row.line()).isEqualTo("row baseline-sending ratio 0.95 bar 0.95 held");
+        assertThat(row.note()).isEqualTo("20.00 /s against 30.00 of other");
+    }
+
+    @Test
     void aRowIsShortWhenOneOfTheOthersFailed() {
         var fallen = Figure.failed("fallen", "fallen: gave no answer");
         var row = Row.against(Bar.DRAIN_BATCH, FAST, List.of(SLOW, fallen), "/s");
