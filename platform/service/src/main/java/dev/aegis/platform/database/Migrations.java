@@ -31,7 +31,7 @@ class Migrations {
     void beforeAnythingUsesTheDatabase(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         try {
             LOG.infof(
-                    "The schema is up to date; %d migrations were run",
+                    "The schema is up to date; migrations run: %d",
                     schema.bringUpToDate(ApplicationLifecycleManager::isVmShuttingDown));
         } catch (SchemaException | StoppedException e) {
             // The one kind of failure that Quarkus ends with in one line, instead of a stack trace.
