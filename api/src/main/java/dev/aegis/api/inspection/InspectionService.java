@@ -2,6 +2,7 @@ package dev.aegis.api.inspection;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.aegis.messaging.OutgoingPostgresqlMetadata;
 import dev.aegis.model.inspection.Inspection;
 import dev.aegis.model.inspection.InspectionRequested;
 import dev.aegis.model.inspection.Inspections;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Asks for inspections: each is written and its message sent in one transaction, or not at all. */
 @ApplicationScoped
@@ -45,7 +47,10 @@ class InspectionService {
                 .orElseThrow(() -> ProblemException.notFound("There is no shield " + shieldId));
         var inspection = new Inspection(shield, Requester.API);
         inspections.persist(inspection);
-        requests.send(new InspectionRequested(inspection.id));
+        requests.send(Message.of(new InspectionRequested(inspection.id))
+                .addMetadata(OutgoingPostgresqlMetadata.builder()
+                        .withOrderingKey(InspectionRequested.orderingKey(shieldId))
+                        .build()));
         return inspection;
     }
 

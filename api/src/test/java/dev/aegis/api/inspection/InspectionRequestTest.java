@@ -75,6 +75,16 @@ class InspectionRequestTest {
         assertThat(armoury.askedFor()).isEmpty();
     }
 
+    @Test
+    void aSecondInspectionOfAShieldWaitsForTheFirst() {
+        var shield = armoury.shield("Dragon Scale", 95);
+        var first = request(shield);
+        var second = request(shield);
+
+        assertThat(armoury.askedFor()).containsExactly(first);
+        assertThat(armoury.heldBack()).containsExactly(second);
+    }
+
     private static long request(long shield) {
         return when().post("/shields/{id}/inspections", shield)
                 .then()

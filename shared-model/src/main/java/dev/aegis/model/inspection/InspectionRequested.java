@@ -9,4 +9,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param inspectionId the inspection to do
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record InspectionRequested(long inspectionId) {}
+public record InspectionRequested(long inspectionId) {
+
+    /**
+     * The ordering key of the messages for a shield, with which its inspections are done one after the other, in the order
+     * in which they were asked for.
+     */
+    public static String orderingKey(long shieldId) {
+        return "shield-" + shieldId;
+    }
+}
