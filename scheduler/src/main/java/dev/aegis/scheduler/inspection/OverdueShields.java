@@ -1,5 +1,6 @@
 package dev.aegis.scheduler.inspection;
 
+import dev.aegis.platform.database.DatabaseClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.Session;
@@ -37,7 +38,7 @@ class OverdueShields {
                             FROM (
                                 (SELECT id, CAST('-infinity' AS timestamptz) AS last_inspected
                                  FROM public.shield
-                                 WHERE coalesce(inspected_at, created_at) > now() + interval '1 minute')
+                                 WHERE coalesce(inspected_at, created_at) > now() + make_interval(secs => :tolerance))
                                 UNION ALL
                                 (SELECT id, coalesce(inspected_at, created_at)
                                  FROM public.shield
@@ -47,7 +48,7 @@ class OverdueShields {
                                 SELECT FROM public.inspection
                                 WHERE shield_id = overdue.id AND state = 'failed'
                                   AND finished_at BETWEEN now() - make_interval(secs => :interval)
-                                      AND now() + interval '1 minute')
+                                      AND now() + make_interval(secs => :tolerance))
                             ORDER BY last_inspected
                             LIMIT :limit) longest
                         WHERE NOT EXISTS (
@@ -59,6 +60,7 @@ class OverdueShields {
                         """, Long.class)
                 .setParameter("run", run)
                 .setParameter("interval", (double) settings.interval().toSeconds())
+                .setParameter("tolerance", (double) DatabaseClock.TOLERANCE.toSeconds())
                 .setParameter("limit", limit)
                 .getResultList();
     }

@@ -2,9 +2,8 @@ package dev.aegis.scheduler.inspection;
 
 import dev.aegis.model.inspection.Inspection;
 import dev.aegis.model.inspection.InspectionState;
+import dev.aegis.platform.database.DatabaseClock;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
@@ -13,23 +12,22 @@ import org.hibernate.Session;
 @ApplicationScoped
 class StaleInspections {
 
-    /** By how much a time may be ahead of the database's clock. One further ahead, left by a clock that was wrong, is stale. */
-    private static final Duration TOLERANCE = Duration.ofMinutes(1);
-
     private final Session database;
+    private final DatabaseClock clock;
     private final InspectionSettings settings;
 
-    StaleInspections(Session database, InspectionSettings settings) {
+    StaleInspections(Session database, DatabaseClock clock, InspectionSettings settings) {
         this.database = database;
+        this.clock = clock;
         this.settings = settings;
     }
 
-    /** Finds those that have waited longest and notes that they are requested again. One that a worker is concluding is left out. */
+    /**
+     * Finds those that have waited longest and notes that they are requested again. One that a worker is concluding is left out;
+     * one that was last requested in the future, because a clock was wrong, is not.
+     */
     List<Inspection> requeue(int limit) {
-        var now = database.createSelectionQuery(
-                        "select function('clock_timestamp' as OffsetDateTime)", OffsetDateTime.class)
-                .getSingleResult()
-                .toInstant();
+        var now = clock.now();
         var stale = database.createSelectionQuery("""
                         from Inspection
                         where state = :requested and greatest(requestedAt, requeuedAt) not between :timeout and :latest
@@ -37,7 +35,7 @@ class StaleInspections {
                         """, Inspection.class)
                 .setParameter("requested", InspectionState.REQUESTED)
                 .setParameter("timeout", now.minus(settings.requeueAfter()))
-                .setParameter("latest", now.plus(TOLERANCE))
+                .setParameter("latest", now.plus(DatabaseClock.TOLERANCE))
                 .setMaxResults(limit)
                 .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
                 .getResultList();

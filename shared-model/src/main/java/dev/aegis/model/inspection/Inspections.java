@@ -1,5 +1,6 @@
 package dev.aegis.model.inspection;
 
+import dev.aegis.platform.database.DatabaseClock;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -21,10 +22,10 @@ public class Inspections implements PanacheRepository<Inspection> {
     public Optional<LockedInspection> findForUpdate(long id) {
         return getSession()
                 .createSelectionQuery("""
-                        select i, s, function('clock_timestamp' as OffsetDateTime)
+                        select i, s, %s
                         from Shield s join Inspection i on i.shield = s
                         where i.id = :id
-                        """, LockedInspection.class)
+                        """.formatted(DatabaseClock.NOW), LockedInspection.class)
                 .setParameter("id", id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setQueryFlushMode(QueryFlushMode.NO_FLUSH)

@@ -1,6 +1,7 @@
 package dev.aegis.model.inspection;
 
 import dev.aegis.model.shield.Shield;
+import dev.aegis.platform.database.DatabaseClock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
@@ -12,7 +13,7 @@ import java.time.OffsetDateTime;
  */
 public record LockedInspection(Inspection inspection, Instant now) {
 
-    /** As HQL selects it, which takes no Instant in a Turkish locale: it writes that name in lower case. */
+    /** As {@link DatabaseClock#NOW} selects it. */
     LockedInspection(Inspection inspection, Shield shield, OffsetDateTime now) {
         this(inspection, now.toInstant());
     }

@@ -1,6 +1,7 @@
 package dev.aegis.worker.report;
 
 import dev.aegis.model.report.ArmouryReport;
+import dev.aegis.platform.database.DatabaseClock;
 import dev.aegis.worker.inspection.InspectionPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -15,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ArmouryFigures {
 
-    /** How far ahead of the database's clock a time may be. */
-    private static final Duration TOLERANCE = Duration.ofMinutes(1);
-
     private final Session session;
+    private final DatabaseClock clock;
     private final Duration interval;
 
-    ArmouryFigures(Session session, @ConfigProperty(name = "aegis.inspection.interval") Duration interval) {
+    ArmouryFigures(
+            Session session,
+            DatabaseClock clock,
+            @ConfigProperty(name = "aegis.inspection.interval") Duration interval) {
         this.session = session;
+        this.clock = clock;
         this.interval = interval;
     }
-
-    private record Period(Instant start, Instant end) {}
 
     private record ShieldFigures(
             long shields,
@@ -36,9 +37,9 @@ class ArmouryFigures {
 
     /** A report of the period that begins where the last one ended. It counts no inspections yet. */
     ArmouryReport report() {
-        var period = period();
-        var figures = shieldsAt(period.end());
-        var report = new ArmouryReport(period.start(), period.end());
+        var now = clock.now();
+        var figures = shieldsAt(now);
+        var report = new ArmouryReport(startOfPeriod(now), now);
         report.shields = (int) figures.shields();
         report.battleWorthy = (int) figures.battleWorthy();
         report.overdue = (int) figures.overdue();
@@ -49,15 +50,16 @@ class ArmouryFigures {
         return report;
     }
 
-    /** By the clock of the database, as all times in rows. A time in the future is what a wrong clock has left. */
-    private Period period() {
+    /** A time in the future is what a wrong clock has left. */
+    private Instant startOfPeriod(Instant now) {
         return session.createSelectionQuery("""
                         select coalesce(
-                                   (select max(r.periodEnd) from ArmouryReport r where r.periodEnd <= instant),
-                                   (select min(i.finishedAt) from Inspection i where i.finishedAt <= instant),
-                                   instant),
-                               instant
-                        """, Period.class).getSingleResult();
+                            (select max(r.periodEnd) from ArmouryReport r where r.periodEnd <= :now),
+                            (select min(i.finishedAt) from Inspection i where i.finishedAt <= :now),
+                            :now)
+                        """, Instant.class)
+                .setParameter("now", now)
+                .getSingleResult();
     }
 
     private ShieldFigures shieldsAt(Instant now) {
@@ -70,7 +72,7 @@ class ArmouryFigures {
                         """, ShieldFigures.class)
                 .setParameter("battleWorthy", InspectionPolicy.BATTLE_WORTHY)
                 .setParameter("from", now.minus(interval))
-                .setParameter("to", now.plus(TOLERANCE))
+                .setParameter("to", now.plus(DatabaseClock.TOLERANCE))
                 .getSingleResult();
     }
 }

@@ -34,7 +34,9 @@ class UnreportedOutcomes {
         while (true) {
             var outcomes = findAfter(after, batch);
             outcomes.forEach(outcome -> report.count(outcome.state()));
-            markAsReported(outcomes);
+            if (!outcomes.isEmpty()) {
+                markAsReported(outcomes);
+            }
             if (outcomes.size() < batch) {
                 return true;
             }

@@ -14,9 +14,6 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @Table(schema = "scheduling")
 public class ScheduleRun {
 
-    /** The header by which a message can be followed to the run that sent it. */
-    public static final String HEADER = "run";
-
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private long id;
@@ -47,7 +44,7 @@ public class ScheduleRun {
         return sent;
     }
 
-    /** A message of this run. */
+    /** A message of this run, whose id is in the header {@code run}. */
     public <T> Message<T> message(T payload) {
         return message(payload, OutgoingPostgresqlMetadata.builder());
     }
@@ -56,6 +53,6 @@ public class ScheduleRun {
     public <T> Message<T> message(T payload, OutgoingPostgresqlMetadata.Builder options) {
         sent++;
         return Message.of(payload)
-                .addMetadata(options.withHeader(HEADER, Long.toString(id)).build());
+                .addMetadata(options.withHeader("run", Long.toString(id)).build());
     }
 }

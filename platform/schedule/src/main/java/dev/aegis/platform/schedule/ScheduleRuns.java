@@ -1,113 +1,160 @@
 package dev.aegis.platform.schedule;
 
-import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
-
+import dev.aegis.platform.database.DatabaseClock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.transaction.TransactionScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.hibernate.Session;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Runs schedules, each once for each of its times, whichever replicas try: whoever inserts the row of a run does its work. */
+/**
+ * Runs schedules, each once for each of its times, whichever replicas try: whoever inserts the row of a run does its work, in
+ * the same transaction. Tells of it in logs and metrics.
+ */
 @ApplicationScoped
-class ScheduleRuns {
+class ScheduleRuns implements PanacheRepository<ScheduleRun> {
 
     private static final Logger LOG = Logger.getLogger(ScheduleRuns.class);
 
-    private final Session database;
-    private final TransactionSynchronizationRegistry transaction;
+    /** Keeps other replicas from the schedule until the transaction ends; selects nothing if one of them does so already. */
+    private static final String LOCK =
+            "SELECT clock_timestamp() WHERE pg_try_advisory_xact_lock(hashtextextended('scheduling.' || ?1, 0))";
 
-    ScheduleRuns(Session database, TransactionSynchronizationRegistry transaction) {
-        this.database = database;
+    private static final String RUNS_FROM =
+            "SELECT min(dueAt), max(dueAt) FROM ScheduleRun WHERE schedule = ?1 AND dueAt >= ?2";
+
+    private record Runs(@Nullable Instant first, @Nullable Instant last) {}
+
+    /** @param lag from when it was due to the end of its work */
+    private record Completed(ScheduleRun run, Duration lag) {}
+
+    private final TransactionSynchronizationRegistry transaction;
+    private final MeterRegistry metrics;
+    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> lastSkipped = new ConcurrentHashMap<>();
+    private volatile boolean started;
+
+    ScheduleRuns(TransactionSynchronizationRegistry transaction, MeterRegistry metrics) {
         this.transaction = transaction;
+        this.metrics = metrics;
+    }
+
+    /** Has the metrics of a schedule there before its first run. */
+    void register(String schedule) {
+        List.of("completed", "skipped", "failed").forEach(outcome -> counter(schedule, outcome));
+    }
+
+    /** Lets schedules run, which they don't before. */
+    void start() {
+        started = true;
+    }
+
+    /** Lets schedules run no more. Returns those whose run did not end in time. */
+    Set<String> stop(Duration gracePeriod) throws InterruptedException {
+        started = false;
+        for (var waited = 0L; !atWork.isEmpty() && waited < gracePeriod.toMillis(); waited += 10) {
+            Thread.sleep(10);
+        }
+        return Set.copyOf(atWork);
     }
 
     /**
-     * @param completed whether it ran now; if not, that time has had its run
-     * @param lag from when it was due to the end of its work
-     */
-    record Result(Instant dueAt, boolean completed, int sent, Duration lag) {}
-
-    /**
-     * Does the work if the schedule is due.
+     * Does the work of a schedule if it is due and nobody is at it.
      *
-     * @param lastDue the last time at which it was due, by the clock of the database
-     * @return empty if another replica is at it, which may yet fail, or if there is no such time
+     * @param lastDue the last time at which it was due, by the clock of the database; empty if there is none
      */
-    @Transactional(REQUIRES_NEW)
-    Optional<Result> runIfDue(String schedule, Function<Instant, Optional<Instant>> lastDue, Callable<?> work)
+    void runIfDue(String schedule, Function<Instant, Optional<Instant>> lastDue, Callable<?> work) {
+        if (!started || !atWork.add(schedule)) {
+            return;
+        }
+        try {
+            var completed = QuarkusTransaction.requiringNew().call(() -> run(schedule, lastDue, work));
+            completed.ifPresent(run -> report(schedule, run));
+            failing.remove(schedule);
+        } catch (Throwable e) { // an error, too, is this schedule's alone: the others are still due
+            report(schedule, e);
+        } finally {
+            atWork.remove(schedule);
+        }
+    }
+
+    private Optional<Completed> run(String schedule, Function<Instant, Optional<Instant>> lastDue, Callable<?> work)
             throws Exception {
         var start = System.nanoTime();
-        var now = lock(schedule).orElse(null);
-        if (now == null) {
+        var now = getSession()
+                .createNativeQuery(LOCK, Instant.class)
+                .setParameter(1, schedule)
+                .uniqueResult();
+        if (now == null) { // another replica is at it, which may yet fail
             return Optional.empty();
         }
-        removeFuture(schedule, now);
-        var dueAt = lastDue.apply(now).orElse(null);
-        if (dueAt == null) {
+        var due = lastDue.apply(now);
+        if (hasRun(schedule, due.orElse(now), now) || due.isEmpty()) {
             return Optional.empty();
         }
-        if (hasRun(schedule, dueAt, now)) {
-            return Optional.of(new Result(dueAt, false, 0, Duration.ZERO));
-        }
-        var run = new ScheduleRun(schedule, dueAt);
-        database.persist(run);
+        var run = new ScheduleRun(schedule, due.get());
+        persist(run);
         transaction.putResource(ScheduleRun.class, run);
         work.call();
-        var lag = Duration.between(dueAt, now).plusNanos(System.nanoTime() - start);
-        return Optional.of(new Result(dueAt, true, run.sent(), lag));
+        return Optional.of(new Completed(run, Duration.between(run.dueAt(), now).plusNanos(System.nanoTime() - start)));
+    }
+
+    /**
+     * Whether there is a run for this time, or for a later one that is not in the future. Removes those that a clock that was
+     * ahead has left: their times are still to come, and must have their run then.
+     */
+    private boolean hasRun(String schedule, Instant dueAt, Instant now) {
+        var runs = find(RUNS_FROM, schedule, dueAt).project(Runs.class).singleResult();
+        var latest = now.plus(DatabaseClock.TOLERANCE);
+        if (runs.last() != null && runs.last().isAfter(latest)) {
+            var removed = delete("schedule = ?1 AND dueAt > ?2", schedule, latest);
+            LOG.warnf("Removed %d runs of %s in the future: a clock was ahead", removed, schedule);
+        }
+        if (runs.first() == null || runs.first().isAfter(now.isAfter(dueAt) ? now : dueAt)) {
+            return false;
+        }
+        if (!dueAt.equals(lastSkipped.put(schedule, dueAt))) { // counts once, however often it is looked at
+            counter(schedule, "skipped").increment();
+        }
+        return true;
     }
 
     @Produces
     @TransactionScoped
     ScheduleRun current() {
-        if (transaction.getResource(ScheduleRun.class) instanceof ScheduleRun run) {
-            return run;
-        }
-        throw new IllegalStateException("This transaction is not the run of a schedule.");
+        return Optional.ofNullable((ScheduleRun) transaction.getResource(ScheduleRun.class))
+                .orElseThrow(() -> new IllegalStateException("This transaction is not the run of a schedule."));
     }
 
-    /**
-     * Keeps other replicas from the schedule until the transaction ends, without ever waiting for them.
-     *
-     * @return the time of the database; empty if another replica is at work on the schedule
-     */
-    private Optional<Instant> lock(String schedule) {
-        return database.createNativeQuery("""
-                        SELECT CASE WHEN pg_try_advisory_xact_lock(hashtextextended('scheduling.' || :schedule, 0))
-                            THEN clock_timestamp() END
-                        """, Instant.class)
-                .setParameter("schedule", schedule)
-                .uniqueResultOptional();
+    private void report(String schedule, Completed completed) {
+        var run = completed.run();
+        LOG.infof("%s ran for %s: %d sent", schedule, run.dueAt(), run.sent());
+        counter(schedule, "completed").increment();
+        metrics.timer("aegis.schedule.lag", "schedule", schedule).record(completed.lag());
     }
 
-    /** Removes the runs that a clock that was ahead has left: their times are still to come, and must have their run then. */
-    private void removeFuture(String schedule, Instant now) {
-        var removed = database.createMutationQuery("DELETE ScheduleRun WHERE schedule = :schedule AND dueAt > :latest")
-                .setParameter("schedule", schedule)
-                .setParameter("latest", now.plus(ScheduleClock.TOLERANCE))
-                .executeUpdate();
-        if (removed > 0) {
-            LOG.warnf("Removed %d runs of %s in the future: a clock was ahead", removed, schedule);
-        }
+    /** Where it failed is told once, until it works again: an outage lasts for many tries. */
+    void report(String schedule, Throwable failure) {
+        counter(schedule, "failed").increment();
+        LOG.errorf(failing.add(schedule) ? failure : null, "%s failed, and stays due: %s", schedule, failure);
     }
 
-    /** Whether there is a run for this time, or for a later one that is not in the future. */
-    private boolean hasRun(String schedule, Instant dueAt, Instant now) {
-        return database.createSelectionQuery("""
-                        SELECT count(*) > 0 FROM ScheduleRun
-                        WHERE schedule = :schedule AND dueAt BETWEEN :dueAt AND :latest
-                        """, Boolean.class)
-                .setParameter("schedule", schedule)
-                .setParameter("dueAt", dueAt)
-                .setParameter("latest", now.isAfter(dueAt) ? now : dueAt)
-                .getSingleResult();
+    private Counter counter(String schedule, String outcome) {
+        return metrics.counter("aegis.schedule.runs", "schedule", schedule, "outcome", outcome);
     }
 }

@@ -4,7 +4,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.common.runtime.util.SchedulerUtils;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -28,13 +27,6 @@ final class ScheduleSettings {
                 "no cron expression. Write six fields, seconds first, such as \"0 * * * * ?\" for every minute, or off");
     }
 
-    static Duration positive(String setting, Duration value) {
-        if (value.toMillis() < 1) {
-            throw wrong(setting, value, "too short. Write 1s or more");
-        }
-        return value;
-    }
-
     private static <T> T read(String expression, Function<String, T> parser, String otherwise) {
         var value = "";
         try {
@@ -46,7 +38,7 @@ final class ScheduleSettings {
     }
 
     /** Without a cause: Quarkus then says this one line, and ends. */
-    private static ConfigurationException wrong(String setting, Object value, String reason) {
+    static ConfigurationException wrong(String setting, Object value, String reason) {
         var variable = setting.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
         return new ConfigurationException(
                 "%s (%s in the environment) is \"%s\", which is %s.".formatted(setting, variable, value, reason));

@@ -144,6 +144,13 @@ class OncePerClusterTest {
     }
 
     @Test
+    void aMethodIsNotTakenForAScheduledOneOfTheSameName() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> schedules.eachYear(2))
+                .withMessageContaining("not @Scheduled");
+    }
+
+    @Test
     void outsideOfARunThereIsNone() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> QuarkusTransaction.requiringNew().call(run::id))

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +31,8 @@ class ReplicasTest {
     Session database;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch inTheMiddle = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
 
     /** A minute on the grid, far enough in the past that minutes after it are past as well. */
     private final Instant noon = Instant.now().truncatedTo(MINUTES).minus(600, MINUTES);
@@ -49,7 +50,7 @@ class ReplicasTest {
         var start = new CyclicBarrier(replicas.size());
 
         var ends = replicas.stream()
-                .map(replica -> run(() -> {
+                .map(replica -> threads.submit(() -> {
                     for (var round = 0; round < rounds; round++) {
                         start.await(10, TimeUnit.SECONDS);
                         replica.runFor(noon.plus(round, MINUTES));
@@ -68,25 +69,15 @@ class ReplicasTest {
 
     @Test
     void aReplicaDoesNotWaitForOneThatIsAtWorkAndDoesNotTakeItsRunForDone() throws Exception {
-        var inTheMiddle = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
-        var schedule = scheduler.schedule(() -> {
-            inTheMiddle.countDown();
-            awaitQuietly(goOn);
-        });
+        var schedule = scheduleThatLasts();
         var second = scheduler.replica(schedule);
-        var first = run(() -> {
-            scheduler.replica(schedule).runFor(noon);
-            return null;
-        });
-        awaitQuietly(inTheMiddle);
+        var first = begin(scheduler.replica(schedule));
 
         second.runFor(noon);
         assertThat(first.isDone()).isFalse();
         assertThat(second.count("skipped")).isZero();
 
-        goOn.countDown();
-        first.get(10, TimeUnit.SECONDS);
+        end(first);
         second.runFor(noon);
         assertThat(second.count("skipped")).isEqualTo(1);
         assertThat(schedule.begun()).hasSize(1);
@@ -94,24 +85,14 @@ class ReplicasTest {
 
     @Test
     void twoCallsAtOnceInOneReplicaDoTheWorkOnce() throws Exception {
-        var inTheMiddle = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
-        var schedule = scheduler.schedule(() -> {
-            inTheMiddle.countDown();
-            awaitQuietly(goOn);
-        });
+        var schedule = scheduleThatLasts();
         var replica = scheduler.replica(schedule);
-        var trigger = run(() -> {
-            replica.runFor(noon);
-            return null;
-        });
-        awaitQuietly(inTheMiddle);
+        var trigger = begin(replica);
 
         replica.runFor(noon);
         assertThat(trigger.isDone()).isFalse();
 
-        goOn.countDown();
-        trigger.get(10, TimeUnit.SECONDS);
+        end(trigger);
         replica.runFor(noon);
         assertThat(schedule.begun()).hasSize(1);
         assertThat(scheduler.runsOf(schedule)).containsExactly(noon);
@@ -139,18 +120,9 @@ class ReplicasTest {
 
     @Test
     void aReplicaThatIsToldToStopEndsItsRunFirst() throws Exception {
-        var inTheMiddle = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
-        var schedule = scheduler.schedule(() -> {
-            inTheMiddle.countDown();
-            awaitQuietly(goOn);
-        });
+        var schedule = scheduleThatLasts();
         var replica = scheduler.replica(schedule);
-        var run = run(() -> {
-            replica.runFor(noon);
-            return null;
-        });
-        awaitQuietly(inTheMiddle);
+        var run = begin(replica);
 
         assertThat(replica.shutdown(Duration.ofMillis(50))).isFalse();
         goOn.countDown();
@@ -165,17 +137,29 @@ class ReplicasTest {
         var replica = scheduler.replica(schedule);
         assertThat(replica.shutdown(Duration.ZERO)).isTrue();
 
-        run(() -> {
-                    replica.runFor(noon);
-                    return null;
-                })
-                .get(10, TimeUnit.SECONDS);
+        threads.submit(() -> replica.runFor(noon)).get(10, TimeUnit.SECONDS);
 
         assertThat(schedule.begun()).isEmpty();
     }
 
-    private <T> Future<T> run(Callable<T> task) {
-        return threads.submit(task);
+    /** Its run goes on until the test says that it may end. */
+    private TestSchedule scheduleThatLasts() {
+        return scheduler.schedule(() -> {
+            inTheMiddle.countDown();
+            awaitQuietly(goOn);
+        });
+    }
+
+    /** Has a replica run it, until it is in the middle of the run. */
+    private Future<?> begin(TestReplica replica) {
+        var run = threads.submit(() -> replica.runFor(noon));
+        awaitQuietly(inTheMiddle);
+        return run;
+    }
+
+    private void end(Future<?> run) throws Exception {
+        goOn.countDown();
+        run.get(10, TimeUnit.SECONDS);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -1,6 +1,8 @@
 package dev.aegis.platform.schedule;
 
+import dev.aegis.platform.database.DatabaseClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,40 +17,41 @@ final class TestReplica {
     private static final CronSchedule EACH_MINUTE = CronSchedule.of("0 * * * * ?", ZoneOffset.UTC);
 
     private final TestSchedule schedule;
+    private final DatabaseClock clock;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final ScheduleRunner runner;
-    private volatile Function<Instant, Optional<Instant>> lastDue = now -> Optional.empty();
+    private final ScheduleRuns runs;
 
-    TestReplica(TestSchedule schedule, ScheduleRuns runs) {
+    TestReplica(TestSchedule schedule, DatabaseClock clock, TransactionSynchronizationRegistry transaction) {
         this.schedule = schedule;
-        this.runner = new ScheduleRunner(schedule.name(), now -> lastDue.apply(now), runs, metrics);
+        this.clock = clock;
+        this.runs = new ScheduleRuns(transaction, metrics);
+        runs.register(schedule.name());
+        runs.start();
     }
 
     /** Runs the schedule if it is due at that time and has not run for it. */
     void runFor(Instant dueAt) {
-        lastDue = now -> Optional.of(dueAt);
-        run();
+        run(database -> Optional.of(dueAt));
     }
 
     /** Runs the schedule if it is due, at a certain time of day. */
     void runAt(Instant now) {
-        lastDue = database -> EACH_MINUTE.lastBefore(now);
-        run();
+        run(database -> EACH_MINUTE.lastBefore(now));
     }
 
     /** Runs the schedule if it is due, by a clock of this replica that is ahead. */
     void runWithAClockThatIsAheadBy(Duration lead) {
-        lastDue = database -> EACH_MINUTE.lastBefore(
-                new ScheduleClock().now(database, Instant.now().plus(lead)));
-        run();
+        run(database ->
+                EACH_MINUTE.lastBefore(clock.agreed(database, Instant.now().plus(lead))));
     }
 
-    private void run() {
-        runner.runIfDue(Executors.callable(schedule::run));
+    private void run(Function<Instant, Optional<Instant>> lastDue) {
+        runs.runIfDue(schedule.name(), lastDue, Executors.callable(schedule::run));
     }
 
+    /** Whether the run that is at work came to its end within the time. */
     boolean shutdown(Duration gracePeriod) throws InterruptedException {
-        return runner.shutdown(gracePeriod);
+        return runs.stop(gracePeriod).isEmpty();
     }
 
     double count(String outcome) {

@@ -1,7 +1,9 @@
 package dev.aegis.platform.schedule;
 
+import dev.aegis.platform.database.DatabaseClock;
 import dev.aegis.testing.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,12 +11,14 @@ import java.util.List;
 @ApplicationScoped
 class TestScheduler {
 
-    private final ScheduleRuns runs;
+    private final DatabaseClock clock;
+    private final TransactionSynchronizationRegistry transaction;
     private final Requests requests;
     private final Sql sql;
 
-    TestScheduler(ScheduleRuns runs, Requests requests, Sql sql) {
-        this.runs = runs;
+    TestScheduler(DatabaseClock clock, TransactionSynchronizationRegistry transaction, Requests requests, Sql sql) {
+        this.clock = clock;
+        this.transaction = transaction;
         this.requests = requests;
         this.sql = sql;
     }
@@ -28,7 +32,7 @@ class TestScheduler {
     }
 
     TestReplica replica(TestSchedule schedule) {
-        return new TestReplica(schedule, runs);
+        return new TestReplica(schedule, clock, transaction);
     }
 
     /** The times for which the schedule has run. */

@@ -31,6 +31,12 @@ class TestSchedules {
         requests.send();
     }
 
+    /** Not the scheduled method of that name. */
+    @OncePerCluster
+    void eachYear(int requests) {
+        throw new AssertionError(requests);
+    }
+
     @Scheduled(
             identity = "test-broken",
             cron = "{aegis.schedule.test-broken.cron}",

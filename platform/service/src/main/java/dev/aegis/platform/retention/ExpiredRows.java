@@ -1,9 +1,9 @@
 package dev.aegis.platform.retention;
 
 import dev.aegis.platform.database.Database;
+import dev.aegis.platform.database.DatabaseClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.ToIntFunction;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
@@ -21,9 +21,11 @@ public class ExpiredRows {
     private static final Logger LOG = Logger.getLogger(ExpiredRows.class);
 
     private final Database database;
+    private final DatabaseClock clock;
 
-    ExpiredRows(Database database) {
+    ExpiredRows(Database database, DatabaseClock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -54,16 +56,17 @@ public class ExpiredRows {
      */
     public long remove(String what, Class<?> entity, String time, Duration retention) {
         return remove(what, retention, session -> {
-            var now = session.createSelectionQuery("select instant", Instant.class)
-                    .getSingleResult();
             var ids = session.createSelectionQuery(
                             "select e.id from %1$s e where e.%2$s < :end order by e.%2$s"
                                     .formatted(entity.getName(), time),
                             Object.class)
-                    .setParameter("end", now.minus(retention))
+                    .setParameter("end", clock.now().minus(retention))
                     .setMaxResults(BATCH)
                     .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
                     .getResultList();
+            if (ids.isEmpty()) {
+                return 0;
+            }
             return session.createMutationQuery("delete from %s where id in :ids".formatted(entity.getName()))
                     .setParameterList("ids", ids)
                     .executeUpdate();

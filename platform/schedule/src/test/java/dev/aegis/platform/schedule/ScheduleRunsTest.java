@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class ScheduleRunnerTest {
+class ScheduleRunsTest {
 
     @Inject
     TestScheduler scheduler;
