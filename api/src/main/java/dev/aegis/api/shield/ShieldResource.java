@@ -62,7 +62,7 @@ public class ShieldResource {
             content = @Content(schema = @Schema(implementation = ShieldResponse.class)))
     public RestResponse<ShieldResponse> create(@NotNull @Valid CreateShieldRequest request) {
         var shield = request.toShield();
-        shields.persistAndFlush(shield);
+        shields.persist(shield);
         return preconditions
                 .tagged(Status.CREATED, ShieldResponse.of(shield))
                 .header("Location", "/shields/" + shield.id)
