@@ -57,7 +57,24 @@ public class Sql {
         if (!NonDefaultSettings.areAskedFor()) {
             return work.done();
         }
-        execute(connection, "SET search_path TO public");
+        if (!connection.getAutoCommit()) {
+            return inPublicSchema(connection, work);
+        }
+        // One transaction: a pooler may give the next one another session.
+        connection.setAutoCommit(false);
+        try {
+            execute(connection, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            var result = inPublicSchema(connection, work);
+            connection.commit();
+            return result;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static <T> T inPublicSchema(Connection connection, Work<T> work) throws SQLException {
+        execute(connection, "SET LOCAL search_path TO public");
         var result = work.done();
         execute(connection, "RESET search_path");
         return result;
