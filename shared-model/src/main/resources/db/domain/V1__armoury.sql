@@ -7,14 +7,14 @@ CREATE TABLE public.shield (
     created_at     timestamptz NOT NULL DEFAULT now(),
     inspected_at   timestamptz
 );
--- Who has waited longest for an inspection.
-CREATE INDEX shield_looked_after ON public.shield (coalesce(inspected_at, created_at));
+-- For the shields that have waited longest for an inspection.
+CREATE INDEX shield_last_inspected ON public.shield (coalesce(inspected_at, created_at));
 
 COMMENT ON TABLE public.shield IS 'The shields of the armoury';
 COMMENT ON COLUMN public.shield.id IS 'Identifies the shield';
 COMMENT ON COLUMN public.shield.name IS 'What the shield is called, in 1 to 100 characters; need not be unique';
 COMMENT ON COLUMN public.shield.defense_rating IS 'How well it protects, from 0 (splinters) to 100 (dragon-proof)';
-COMMENT ON COLUMN public.shield.created_at IS 'When it came into the armoury';
+COMMENT ON COLUMN public.shield.created_at IS 'When it was created';
 COMMENT ON COLUMN public.shield.inspected_at IS 'When its last inspection ended; null if there was none';
 
 CREATE TABLE public.inspection (
@@ -45,11 +45,11 @@ CREATE UNIQUE INDEX inspection_one_open_by_schedule ON public.inspection (shield
 
 COMMENT ON TABLE public.inspection IS 'One examination of one shield, from the request to the outcome';
 COMMENT ON COLUMN public.inspection.id IS 'Identifies the inspection; ids rise in the order of the requests, though not in that of their commits';
-COMMENT ON COLUMN public.inspection.shield_id IS 'The shield that is examined; its inspections go when it goes';
-COMMENT ON COLUMN public.inspection.requested_by IS 'Who asked for it: api or schedule. A schedule never asks for a shield again while it waits for the last';
+COMMENT ON COLUMN public.inspection.shield_id IS 'The shield that is examined; its inspections are deleted with it';
+COMMENT ON COLUMN public.inspection.requested_by IS 'Who requested it: api or schedule. A shield has at most one open inspection that a schedule requested';
 COMMENT ON COLUMN public.inspection.state IS 'requested, then passed, repaired, condemned or failed';
-COMMENT ON COLUMN public.inspection.schedule_run_id IS 'The run of the schedule that requested it, which may be pruned by now; null if the api did';
-COMMENT ON COLUMN public.inspection.requested_at IS 'When it was asked for';
+COMMENT ON COLUMN public.inspection.schedule_run_id IS 'The run of the schedule that requested it, which may have been deleted since; null if the api did';
+COMMENT ON COLUMN public.inspection.requested_at IS 'When it was requested';
 COMMENT ON COLUMN public.inspection.requeued_at IS 'When a schedule last requested it again, because it had been open for too long; null if that never happened';
 COMMENT ON COLUMN public.inspection.finished_at IS 'When it ended, whatever the outcome';
 COMMENT ON COLUMN public.inspection.rating_before IS 'The defense rating that the worker found';

@@ -57,10 +57,10 @@ class LocalSystemTest extends SystemTest {
 
     @Test
     void theLogHasTheDigitsThatToolsUnderstand() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> system.terminal().contains("Wrote the report that run"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> system.terminal().contains("Wrote the report of run"));
 
         assertThat(system.terminal())
-                .containsPattern("Wrote the report that run [0-9]+ asked for")
+                .containsPattern("Wrote the report of run [0-9]+")
                 .doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
     }
 
@@ -73,7 +73,7 @@ class LocalSystemTest extends SystemTest {
     void aSecondStartIsRefusedWithWhatHelps() throws IOException, InterruptedException {
         var second = system.startAnother();
 
-        assertThat(wordsOf(second)).contains("Aegis runs already").contains("make stop");
+        assertThat(wordsOf(second)).contains("Aegis is already running").contains("make stop");
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(system.api().ready()).isTrue();
     }

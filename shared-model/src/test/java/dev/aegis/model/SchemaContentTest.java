@@ -25,7 +25,7 @@ class SchemaContentTest {
     }
 
     @Test
-    void whatTheMigrationsMakeIsWhereItBelongs() {
+    void theMigrationsCreateNothingOutsideTheirSchemas() {
         assertThat(select("""
                 SELECT DISTINCT n.nspname::text
                 FROM pg_namespace n

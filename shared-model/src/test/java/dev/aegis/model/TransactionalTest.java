@@ -35,7 +35,7 @@ class TransactionalTest {
     }
 
     @Test
-    void aMethodThatEndsWellIsCommitted() throws IOException {
+    void aMethodThatReturnsIsCommitted() throws IOException {
         smith.forge(true);
 
         assertThat(count()).isEqualTo(1);
@@ -56,7 +56,7 @@ class TransactionalTest {
     }
 
     @Test
-    void aMethodThatNamesTheExceptionsItSurvivesIsLeftAlone() {
+    void anAnnotationThatSetsDontRollbackOnIsKept() {
         assertThatThrownBy(() -> smith.forgeAnyway()).isInstanceOf(IOException.class);
 
         assertThat(count()).isEqualTo(1);

@@ -5,8 +5,9 @@ import java.util.List;
 import org.hibernate.Session;
 
 /**
- * Writes thousands of inspections in one statement. It is SQL because JPA has no equal: the ids are identities, so that each entity
- * that is persisted costs a round trip, and HQL inserts neither in the order of an array nor returns the ids.
+ * Inserts thousands of inspections in one statement. In SQL, because ids are identity columns: each persisted entity
+ * would cost a round trip, and an HQL insert neither follows the order of an array nor returns ids. With {@code FOR KEY
+ * SHARE}, a shield that is being deleted is left out instead of violating the foreign key.
  */
 @ApplicationScoped
 class BulkInsert {
@@ -16,7 +17,7 @@ class BulkInsert {
         this.session = session;
     }
 
-    /** The ids of the inspections, in the order of the shields; fewer if some shields do not exist. */
+    /** Returns the ids of the inspections, in the order of the shields. Shields that do not exist are left out. */
     List<Long> insert(List<Long> shieldIds) {
         return session.createNativeQuery("""
                         INSERT INTO public.inspection (shield_id, requested_by)

@@ -8,9 +8,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Asks for the inspection of many shields, of all or of none.
+ * Requests inspections of many shields: of all of them or of none.
  *
- * @param shieldIds one inspection is made for each, in this order; a shield may be named twice
+ * @param shieldIds one inspection is requested for each entry, in this order; a shield may occur more than once
  */
 public record BulkInspectionRequest(
         @Schema(examples = "[1, 2, 3]", minItems = 1, maxItems = MAX_SHIELDS)

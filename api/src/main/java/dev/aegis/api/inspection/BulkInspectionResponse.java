@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The inspections that were asked for.
+ * The inspections that were requested.
  *
  * @param ids the inspections, in the order of the shields
  */

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which inspections are wanted. */
+/** The query parameters that filter a list. They are parsed here, since JAX-RS responds with 404 to a malformed number. */
 public class InspectionFilter {
 
     @QueryParam("state")
@@ -25,7 +25,7 @@ public class InspectionFilter {
     @Parameter(description = "Only those of this shield", schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
     @Nullable String shieldId;
 
-    /** The query for those before an id, the newest first. */
+    /** The query for the matching inspections before an id, the newest first. */
     String query() {
         return "id < :before"
                 + (state == null ? "" : " and state = :state")

@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The inspections. */
@@ -36,13 +35,12 @@ public class InspectionResource {
 
     @POST
     @Idempotent
-    @ResponseStatus(202)
     @Operation(
             operationId = "requestInspections",
-            summary = "Ask for the inspection of many shields, of all or of none")
+            summary = "Request inspections of many shields, of all of them or of none")
     @APIResponse(
             responseCode = "202",
-            description = "The inspections, which workers will do",
+            description = "The inspections, which workers will carry out",
             content = @Content(schema = @Schema(implementation = BulkInspectionResponse.class)))
     public RestResponse<BulkInspectionResponse> requestAll(@NotNull @Valid BulkInspectionRequest request) {
         return RestResponse.status(
@@ -61,7 +59,7 @@ public class InspectionResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getInspection", summary = "Look at an inspection")
+    @Operation(operationId = "getInspection", summary = "Get an inspection")
     public InspectionResponse get(long id) {
         return inspections
                 .findByIdOptional(id)

@@ -9,13 +9,13 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An inspection, as clients see it. What is not known yet is null. */
+/** An inspection as clients see it. What is not known yet is null. */
 @Schema(name = "Inspection")
 public record InspectionResponse(
         @Schema(examples = "7") long id,
         @Schema(examples = "1") long shieldId,
 
-        @Schema(description = "Who asked for it", examples = "api")
+        @Schema(description = "Who requested it", examples = "api")
         Requester requestedBy,
 
         @Schema(description = "requested, then passed, repaired, condemned or failed", examples = "repaired")

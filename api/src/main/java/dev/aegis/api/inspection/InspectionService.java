@@ -19,10 +19,10 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Asks for inspections: each is written and its message sent in one transaction, or not at all. */
+/** Requests inspections. Sending joins the transaction: an inspection and its message are both committed, or neither. */
 @ApplicationScoped
 class InspectionService {
-    private static final int MAX_NAMED = 20;
+    private static final int MAX_IDS_IN_DETAIL = 20;
 
     private final Shields shields;
     private final Inspections inspections;
@@ -40,7 +40,7 @@ class InspectionService {
         this.requests = requests;
     }
 
-    /** Asks for one inspection. */
+    /** Requests an inspection of a shield. */
     @Transactional
     Inspection request(long shieldId) {
         var shield = shields.findByIdOptional(shieldId)
@@ -54,10 +54,11 @@ class InspectionService {
         return inspection;
     }
 
-    /** Asks for an inspection of each of the shields, and returns their ids in the same order. */
+    /** Requests an inspection of each shield, or none at all. Returns their ids, in the order of the shields. */
     @Transactional
     List<Long> requestAll(List<Long> shieldIds) {
         var ids = bulk.insert(shieldIds);
+        // Shields that do not exist are left out.
         if (ids.size() < shieldIds.size()) {
             throw ProblemException.badField("shield_ids", "names shields that do not exist: " + unknown(shieldIds));
         }
@@ -67,10 +68,10 @@ class InspectionService {
 
     private String unknown(List<Long> shieldIds) {
         var unknown = new TreeSet<>(shieldIds);
-        unknown.removeAll(Set.copyOf(shields.findIds(unknown)));
-        var more = unknown.size() > MAX_NAMED
-                ? String.format(Locale.ROOT, " and %d more", unknown.size() - MAX_NAMED)
+        unknown.removeAll(Set.copyOf(shields.findExistingIds(unknown)));
+        var more = unknown.size() > MAX_IDS_IN_DETAIL
+                ? String.format(Locale.ROOT, " and %d more", unknown.size() - MAX_IDS_IN_DETAIL)
                 : "";
-        return unknown.stream().limit(MAX_NAMED).map(String::valueOf).collect(joining(", ")) + more;
+        return unknown.stream().limit(MAX_IDS_IN_DETAIL).map(String::valueOf).collect(joining(", ")) + more;
     }
 }

@@ -10,7 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The inspections of one shield. */
@@ -26,11 +25,10 @@ public class ShieldInspectionResource {
 
     @POST
     @Idempotent
-    @ResponseStatus(202)
-    @Operation(operationId = "requestInspection", summary = "Ask for the inspection of a shield")
+    @Operation(operationId = "requestInspection", summary = "Request an inspection of a shield")
     @APIResponse(
             responseCode = "202",
-            description = "The inspection, which a worker will do; its path is in the header Location",
+            description = "The inspection, which a worker will carry out; the header Location has its path",
             content = @Content(schema = @Schema(implementation = InspectionResponse.class)))
     public RestResponse<InspectionResponse> request(long id) {
         var inspection = service.request(id);

@@ -1,4 +1,4 @@
-/** Asking for inspections, and following them to their outcome. */
+/** The REST resources of the inspections: requesting them, and following them to their outcome. */
 @NullMarked
 package dev.aegis.api.inspection;
 

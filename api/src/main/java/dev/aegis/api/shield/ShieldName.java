@@ -28,7 +28,7 @@ public @interface ShieldName {
     /** Counts code points, as the database does, so that a hundred emoji fit. */
     final class Validator implements ConstraintValidator<ShieldName, String> {
 
-        /** Joiners, fillers of Hangul, inherent vowels of Khmer, selectors of Mongolian, and the braille pattern without dots. */
+        /** A joiner, Hangul fillers, Khmer vowels, Mongolian variation selectors, and the blank braille pattern. */
         private static final String IGNORABLE =
                 "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
 
@@ -43,7 +43,7 @@ public @interface ShieldName {
                     && name.codePoints().noneMatch(Validator::isForbidden);
         }
 
-        /** Shows nothing: a space of any kind, or a character that Unicode calls default-ignorable. */
+        /** Invisible: a space of any kind, or a character that Unicode calls default-ignorable. */
         private static boolean isBlank(int character) {
             return Character.isWhitespace(character)
                     || Character.isSpaceChar(character)

@@ -78,7 +78,7 @@ class IdempotentRequestTest {
 
     @ParameterizedTest
     @MethodSource("posts")
-    void withoutAKeyEachRequestIsItsOwn(Post post) {
+    void withoutAKeyEachRequestIsProcessed(Post post) {
         var shield = armoury.shield("Dragon Scale", 95);
 
         var first = post.send(null, shield);
@@ -189,7 +189,7 @@ class IdempotentRequestTest {
     }
 
     @Test
-    void aRequestThatFailsLeavesNothingSoThatARetryRunsAnew() {
+    void aRequestThatFailsStoresNothingSoThatARetryRuns() {
         var shield = armoury.shield("Dragon Scale", 95);
         armoury.execute("DELETE FROM shield");
         var path = "/shields/" + shield + "/inspections";

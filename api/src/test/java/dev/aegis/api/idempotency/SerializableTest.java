@@ -54,7 +54,7 @@ class SerializableTest {
     }
 
     @Test
-    void equalRequestsConflictWithEachOtherOnlyWhileOneIsUnderWay() throws Exception {
+    void equalRequestsConflictOnlyWhileOneIsInProgress() throws Exception {
         var shield = armoury.shield("Dragon Scale", 95);
         var clients = Executors.newFixedThreadPool(10);
         try {

@@ -30,7 +30,7 @@ class BulkInspectionTest {
     }
 
     @Test
-    void theInspectionsAreAnsweredInTheOrderOfTheShields() {
+    void theResponseHasTheInspectionsInTheOrderOfTheShields() {
         var shields = armoury.shields(3);
         var wanted = List.of(shields.get(2), shields.get(0), shields.get(1), shields.get(0));
 
@@ -50,7 +50,7 @@ class BulkInspectionTest {
     }
 
     @Test
-    void tenThousandAreOneRequest() {
+    void tenThousandInspectionsFitIntoOneRequest() {
         var shield = armoury.shield("Dragon Scale", 95);
 
         request(nCopies(10_000, shield)).statusCode(202).body("count", is(10_000));
@@ -60,14 +60,14 @@ class BulkInspectionTest {
     }
 
     @Test
-    void tenThousandAndOneAreRefused() {
+    void tenThousandAndOneInspectionsAreRejected() {
         var shield = armoury.shield("Dragon Scale", 95);
 
         request(nCopies(10_001, shield)).statusCode(400).body("detail", is("shield_ids must have 1 to 10000 items"));
     }
 
     @Test
-    void theFirstShieldThatIsMissingIsEnoughToRefuseThemAll() {
+    void onlyTheFirstMissingIdIsReported() {
         request(nCopies(100_000, null))
                 .statusCode(400)
                 .body("detail", is("shield_ids[0] is missing"))
@@ -75,7 +75,7 @@ class BulkInspectionTest {
     }
 
     @Test
-    void howManyAreTooManyIsSaidOnce() {
+    void aListThatIsTooLongIsReportedOnce() {
         request(nCopies(100_000, 1L))
                 .statusCode(400)
                 .body("detail", is("shield_ids must have 1 to 10000 items"))
@@ -83,7 +83,7 @@ class BulkInspectionTest {
     }
 
     @Test
-    void anUnknownShieldIsNamedAndNothingIsDone() {
+    void anUnknownShieldIsNamedAndNoInspectionIsRequested() {
         var shields = armoury.shields(2);
         var unknown = shields.get(1) + 1000;
 

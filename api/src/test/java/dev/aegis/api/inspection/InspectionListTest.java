@@ -51,7 +51,7 @@ class InspectionListTest {
     }
 
     @Test
-    void pagesGoOnWithTheOlderOnes() {
+    void theNextPageHasTheOlderInspections() {
         when().get("/inspections?limit=2&shield_id=9001")
                 .then()
                 .body("items.id", contains(9014, 9012))
@@ -61,7 +61,7 @@ class InspectionListTest {
     }
 
     @Test
-    void anInspectionTellsItsOutcome() {
+    void anInspectionShowsItsOutcome() {
         when().get("/inspections/9011")
                 .then()
                 .statusCode(200)

@@ -34,7 +34,7 @@ class InspectionRequestTest {
     }
 
     @Test
-    void aRequestIsAcceptedAndAnsweredWithThePathOfTheInspection() {
+    void aRequestIsAcceptedAndTheResponseHasThePathOfTheInspection() {
         var shield = armoury.shield("Dragon Scale", 95);
 
         var answer = when().post("/shields/{id}/inspections", shield)

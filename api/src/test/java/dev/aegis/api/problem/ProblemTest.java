@@ -48,9 +48,9 @@ class ProblemTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/nothing                       | Nothing is at /nothing",
-                "/shields/plank                 | Nothing is at /shields/plank",
-                "/shields/99999999999999999999  | Nothing is at /shields/99999999999999999999",
+                "/nothing                       | There is nothing at /nothing",
+                "/shields/plank                 | There is nothing at /shields/plank",
+                "/shields/99999999999999999999  | There is nothing at /shields/99999999999999999999",
                 "/shields/0                     | There is no shield 0",
                 "/inspections/0                 | There is no inspection 0",
             })
@@ -67,7 +67,7 @@ class ProblemTest {
         for (var method : List.of("GET", "DELETE")) {
             assertThat(raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 404")
-                    .contains("Nothing is at " + path);
+                    .contains("There is nothing at " + path);
         }
     }
 

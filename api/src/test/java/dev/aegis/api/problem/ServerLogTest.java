@@ -51,7 +51,7 @@ class ServerLogTest {
     @CsvSource({"/broken/bug, 500", "/broken/thrown, 500", "/broken/unavailable, 503", "/broken/constraint, 500"})
     void aFaultOfTheServerIsLoggedAsAnError(String path, int status) {
         isProblem(when().get(path).then(), status)
-                .body("detail", startsWith("Something went wrong here, not with the request"));
+                .body("detail", startsWith("An internal error occurred, which the request did not cause"));
 
         assertThat(records.errors()).hasSize(1).first().asString().startsWith(path + " failed");
     }

@@ -15,7 +15,7 @@ class TransientFailuresAgreeTest {
 
     @ParameterizedTest
     @EnumSource(PSQLState.class)
-    void ofWhatTheDriverKnows(PSQLState state) {
+    void theStatesOfTheDriver(PSQLState state) {
         agree(state.getState());
     }
 
@@ -28,7 +28,7 @@ class TransientFailuresAgreeTest {
                         "57P01",
                 "57P02", "57P03", "57P04", "57P05", "58000", "58030", "58P01", "72000", "XX000", "XX001"
             })
-    void ofWhatTheServerSays(String state) {
+    void theStatesOfTheServer(String state) {
         agree(state);
     }
 

@@ -33,7 +33,7 @@ class WrongInputTest {
                 "/shields     | {\"name\": \"x\"} and more                           | The body is not valid JSON at line 1, column 15",
                 "/shields     | {\"name\": \"x\", \"name\": \"y\"}                   | The body is not valid JSON at line 1, column 21",
                 "/shields     | <shield/>                                            | The body is not valid JSON at line 1, column 1",
-                "/shields     | {\"nme\": \"x\"}                                     | nme is unknown; known are defense_rating, name",
+                "/shields     | {\"nme\": \"x\"}                                     | nme is unknown; the known fields are defense_rating, name",
                 "/shields     | {\"name\": 5}                                        | name must be a string",
                 "/shields     | {\"name\": [\"x\"]}                                  | name must be a string",
                 "/shields     | {\"name\": \"x\", \"defense_rating\": \"9\"}         | defense_rating must be an integer",

@@ -24,7 +24,7 @@ class ReportResourceTest {
     }
 
     @Test
-    void beforeTheFirstReportThereIsNoLatest() {
+    void withoutAReportTheLatestIsNotFound() {
         when().get("/reports/latest").then().statusCode(404).contentType("application/problem+json");
         when().get("/reports").then().statusCode(200).body("items", equalTo(java.util.List.of()));
     }

@@ -41,7 +41,7 @@ class ShieldPreconditionTest {
     private long shield;
 
     @BeforeEach
-    void oneShieldOnly() {
+    void createTheOnlyShield() {
         armoury.empty();
         shield = armoury.shield("Plank", 60);
     }
@@ -62,7 +62,7 @@ class ShieldPreconditionTest {
     }
 
     @Test
-    void aShieldThatTheClientHasIsNotSentAgain() {
+    void aShieldThatTheClientAlreadyHasIsNotSentAgain() {
         var tag = tag();
 
         for (var known : new String[] {tag, "W/" + tag, "\"other\", " + tag, "*"}) {
@@ -154,7 +154,7 @@ class ShieldPreconditionTest {
     }
 
     @Test
-    void aMalformedTagIsRejectedWhereNoShieldIs() {
+    void aMalformedTagIsRejectedEvenIfThereIsNoShield() {
         assertThat(put(given().header("If-Match", "plank"), 0, "Oak plank", 60).statusCode())
                 .isEqualTo(400);
         given().header("If-None-Match", "plank").get("/shields/0").then().statusCode(400);

@@ -35,7 +35,7 @@ public class Inspection {
     @Enumerated(EnumType.STRING)
     public InspectionState state = InspectionState.REQUESTED;
 
-    /** The run of the schedule that requested it; null if the api did. It may have been pruned. */
+    /** The run of the schedule that requested it, which may have been deleted since; null if the api did. */
     @Column(updatable = false)
     public @Nullable Long scheduleRunId;
 
@@ -70,43 +70,42 @@ public class Inspection {
     @SuppressWarnings("NullAway.Init")
     protected Inspection() {}
 
-    /** Whether the shield was inspected. An inspection that failed is not completed, and still can be. */
+    /** Whether it passed, was repaired or was condemned. One that failed is not completed, and still can be. */
     public boolean isCompleted() {
         return state.isOutcome();
     }
 
-    /** Whether it was neither completed nor has failed. */
+    /** Whether it has neither been completed nor failed. */
     public boolean isOpen() {
         return state == InspectionState.REQUESTED;
     }
 
     /**
-     * Ends the inspection with a result, which is the shield's too. No report has counted that, even if one has counted a
-     * failure before.
+     * Completes the inspection and updates its shield.
      *
-     * @param worker who did it
+     * @param worker the {@code application_name} of the worker that did it
      * @param now the time by the clock of the database
      */
     public void complete(InspectionResult result, String worker, Instant now) {
         if (isCompleted()) {
-            throw new IllegalStateException("Inspection " + id + " was completed before");
+            throw new IllegalStateException("Inspection " + id + " has already been completed");
         }
         ratingBefore = shield.defenseRating;
         ratingAfter = result.rating();
-        shield.inspected(result.rating(), now);
+        shield.recordInspection(result.rating(), now);
         this.worker = worker;
         end(result.outcome(), result.finding(), now);
     }
 
     /**
-     * Gives the inspection up; the shield stays as it is.
+     * Marks the inspection as failed; the shield stays as it is.
      *
      * @param finding why
      * @param now the time by the clock of the database
      */
     public void fail(String finding, Instant now) {
         if (!isOpen()) {
-            throw new IllegalStateException("Inspection " + id + " has ended as " + state.code());
+            throw new IllegalStateException("Inspection " + id + " has already ended as " + state.code());
         }
         end(InspectionState.FAILED, finding, now);
     }
@@ -115,6 +114,7 @@ public class Inspection {
         this.state = state;
         this.finding = finding;
         finishedAt = now;
+        // A report may have counted a failure before, but not this outcome.
         reported = false;
     }
 }

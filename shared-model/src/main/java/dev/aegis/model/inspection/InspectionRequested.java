@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * Asks a worker to do an inspection. Sent in the transaction that writes the inspection.
+ * Asks a worker to carry out an inspection. Sent in the transaction that inserts it.
  *
  * @param inspectionId the inspection to do
  */

@@ -3,17 +3,17 @@ package dev.aegis.model.inspection;
 import dev.aegis.model.shield.Shield;
 
 /**
- * What an inspection comes to.
+ * The result of an inspection.
  *
  * @param outcome passed, repaired or condemned
- * @param rating the defense rating with which the shield leaves, 0 to 100
+ * @param rating the defense rating of the shield afterwards, 0 to 100
  * @param finding what was found, in a sentence
  */
 public record InspectionResult(InspectionState outcome, int rating, String finding) {
 
     public InspectionResult {
         if (!outcome.isOutcome()) {
-            throw new IllegalArgumentException("An inspection does not end as " + outcome.code());
+            throw new IllegalArgumentException("An inspection cannot be completed as " + outcome.code());
         }
         Shield.checkRating(rating);
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
 
-/** Where an inspection stands: {@code requested → passed | repaired | condemned}, or {@code failed}. */
+/** The state of an inspection: {@code requested → passed | repaired | condemned}, or {@code failed}. */
 public enum InspectionState {
-    /** Written and asked for, and not done yet. */
+    /** Not done yet. */
     REQUESTED,
     /** The shield is sound. */
     PASSED,
@@ -14,7 +14,7 @@ public enum InspectionState {
     REPAIRED,
     /** The shield is beyond repair. */
     CONDEMNED,
-    /** The inspection could not be done, however often it was tried. When its message is sent again, it still can be. */
+    /** Every attempt failed. When its message is resent from the dead letters, it can still be completed. */
     FAILED;
 
     /** The name in the database and on the wire. */
@@ -26,7 +26,7 @@ public enum InspectionState {
         return code;
     }
 
-    /** Whether the shield was inspected: passed, repaired or condemned. Nothing changes that any more. */
+    /** Whether the shield was inspected: passed, repaired or condemned. These states are final. */
     public boolean isOutcome() {
         return this == PASSED || this == REPAIRED || this == CONDEMNED;
     }

@@ -15,9 +15,9 @@ public class Inspections implements PanacheRepository<Inspection> {
      * Finds an inspection and locks it and its shield, so that no other inspection and no client changes the shield until the
      * transaction ends. The shield comes first in the query, and is locked first, as by those who delete a shield.
      *
-     * <p>The query does not flush, so that inspections that share a transaction are written together when it commits.
+     * <p>The query does not flush, so that inspections that share a transaction are written in one batch when it commits.
      *
-     * @return empty if the inspection is gone
+     * @return empty if the inspection has been deleted
      */
     public Optional<LockedInspection> findForUpdate(long id) {
         return getSession()

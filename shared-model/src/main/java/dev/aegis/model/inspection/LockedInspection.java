@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * An inspection that nobody else completes or fails until the transaction ends, since its shield is locked.
+ * An inspection whose shield is locked, so that nobody else completes or fails it until the transaction ends.
  *
  * @param inspection the inspection, with its shield
- * @param now the time by the clock of the database, as are all times in rows: those of machines differ
+ * @param now the time by the clock of the database, which all times in rows come from, because the clocks of machines
+ *     differ. {@code now()} would be when the transaction began, which several inspections
+ *     may share
  */
 public record LockedInspection(Inspection inspection, Instant now) {
 

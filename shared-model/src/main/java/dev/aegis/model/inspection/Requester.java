@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
 
-/** Who asked for an inspection. */
+/** Who requested an inspection. */
 public enum Requester {
     API,
     SCHEDULE;

@@ -24,7 +24,7 @@ public class ArmouryReport {
     @Column(insertable = false, updatable = false)
     public @Nullable Instant createdAt;
 
-    /** The run of the schedule that requested it. It may have been pruned. */
+    /** The run of the schedule that requested it. It may have been deleted since. */
     public @Nullable Long scheduleRunId;
 
     /** The first moment of the period. */

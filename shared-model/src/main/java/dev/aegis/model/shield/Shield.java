@@ -19,7 +19,7 @@ public class Shield {
     /** The longest name, in characters. */
     public static final int MAX_NAME_LENGTH = 100;
 
-    /** The rating of a shield of which nothing better is known. */
+    /** The rating of a new shield if none is given. */
     public static final int DEFAULT_DEFENSE_RATING = 10;
 
     public static final int MIN_DEFENSE_RATING = 0;
@@ -35,7 +35,7 @@ public class Shield {
     /** From 0 (splinters) to 100 (dragon-proof). */
     public int defenseRating = DEFAULT_DEFENSE_RATING;
 
-    /** By the clock of the database, as every time in it; null until the shield is saved. */
+    /** Set by the database when the shield is saved; null until then. */
     @Generated
     @Column(insertable = false, updatable = false)
     public @Nullable Instant createdAt;
@@ -56,23 +56,27 @@ public class Shield {
     @SuppressWarnings("NullAway.Init")
     protected Shield() {}
 
-    /** Leaves an inspection with a rating, at a time by the clock of the database. */
-    public void inspected(int rating, Instant now) {
+    /**
+     * Records that an inspection ended with this rating.
+     *
+     * @param now the time by the clock of the database
+     */
+    public void recordInspection(int rating, Instant now) {
         checkRating(rating);
         defenseRating = rating;
         inspectedAt = now;
     }
 
-    /** How long ago the last inspection ended or, if there was none, the shield was made; never negative. */
+    /** How long ago the last inspection ended or, if there was none, the shield was created; never negative. */
     public Duration sinceLastInspection(Instant now) {
         var since = inspectedAt == null ? requireNonNull(createdAt, "The shield is not saved") : inspectedAt;
         return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
     }
 
-    /** Refuses a rating that no shield can have. */
+    /** @throws IllegalArgumentException if no shield can have this rating */
     public static void checkRating(int rating) {
         if (rating < MIN_DEFENSE_RATING || rating > MAX_DEFENSE_RATING) {
-            throw new IllegalArgumentException("A rating is from 0 to 100, not " + rating);
+            throw new IllegalArgumentException("A rating must be between 0 and 100, not " + rating);
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 @ApplicationScoped
 public class Shields implements PanacheRepository<Shield> {
 
-    /** Those of the ids that shields have. */
-    public List<Long> findIds(Collection<Long> ids) {
+    /** Those of the ids for which there is a shield. */
+    public List<Long> findExistingIds(Collection<Long> ids) {
         return find("select id from Shield where id in ?1", ids)
                 .project(Long.class)
                 .list();

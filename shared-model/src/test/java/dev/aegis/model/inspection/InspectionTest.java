@@ -25,7 +25,7 @@ class InspectionTest {
     private final Inspection inspection = new Inspection(shield, Requester.API);
 
     @Test
-    void anInspectionThatIsAskedForIsOpen() {
+    void aRequestedInspectionIsOpen() {
         assertThat(inspection.state).isEqualTo(REQUESTED);
         assertThat(inspection.isOpen()).isTrue();
         assertThat(inspection.isCompleted()).isFalse();
@@ -56,7 +56,7 @@ class InspectionTest {
     }
 
     @Test
-    void aFailureLeavesTheShieldAsItIs() {
+    void aFailureDoesNotChangeTheShield() {
         inspection.fail("Given up", NOW);
 
         assertThat(inspection.state).isEqualTo(FAILED);
@@ -83,22 +83,22 @@ class InspectionTest {
     @EnumSource(
             value = InspectionState.class,
             names = {"REQUESTED", "FAILED"})
-    void noResultIsAStateWithoutAnOutcome(InspectionState state) {
+    void aResultNeedsAnOutcome(InspectionState state) {
         assertThatIllegalArgumentException().isThrownBy(() -> new InspectionResult(state, 10, "Found at 10"));
     }
 
     @Test
-    void noResultHasARatingThatNoShieldCanHave() {
+    void aResultNeedsAValidRating() {
         assertThatIllegalArgumentException().isThrownBy(() -> new InspectionResult(PASSED, 101, "Found at 101"));
         assertThatIllegalArgumentException().isThrownBy(() -> new InspectionResult(CONDEMNED, -1, "Found at -1"));
     }
 
     @Test
-    void aShieldCountsTheTimeFromItsMakingAndThenFromItsLastInspection() {
+    void theTimeSinceTheLastInspectionStartsAtTheCreationOfTheShield() {
         shield.createdAt = NOW.minus(Duration.ofDays(7));
         assertThat(shield.sinceLastInspection(NOW)).isEqualTo(Duration.ofDays(7));
 
-        shield.inspected(30, NOW);
+        shield.recordInspection(30, NOW);
         assertThat(shield.sinceLastInspection(NOW.plusSeconds(5))).isEqualTo(Duration.ofSeconds(5));
         assertThat(shield.sinceLastInspection(NOW.minusSeconds(5)))
                 .as("by a clock that was set back")

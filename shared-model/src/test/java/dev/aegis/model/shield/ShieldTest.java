@@ -37,7 +37,7 @@ class ShieldTest {
     }
 
     @Test
-    void aShieldOfWhichNothingIsKnownHasARatingOfTen() {
+    void aShieldWithoutAGivenRatingHasARatingOfTen() {
         database.transact(session -> session.persist(new Shield("Plank")));
 
         assertThat(rows()).containsExactly("Plank 10");
@@ -85,7 +85,7 @@ class ShieldTest {
     }
 
     @Test
-    void aBlockCommitsWhateverBecomesOfTheTransactionAroundIt() {
+    void aBlockCommitsEvenIfTheSurroundingTransactionRollsBack() {
         assertThatThrownBy(() -> database.transact(outer -> {
                     database.transact(inner -> inner.persist(new Shield("Dragon Scale", 95)));
                     throw new IOException("too late");

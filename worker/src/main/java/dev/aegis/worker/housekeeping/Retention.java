@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Removes inspections and reports that are kept no longer. Inspections without an outcome are always kept. */
+/** Deletes expired inspections and reports. Open inspections are always kept. */
 @ApplicationScoped
 class Retention {
 

@@ -1,4 +1,4 @@
-/** Removes old history. */
+/** Deletes expired rows. */
 @NullMarked
 package dev.aegis.worker.housekeeping;
 

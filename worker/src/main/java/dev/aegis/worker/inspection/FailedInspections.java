@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
- * Marks the inspections that were given up, in the transaction that moves their message to the dead letters. The finding
- * names the dead letter rather than its error, which is for operators and not for clients.
+ * Marks an inspection as failed in the transaction that moves its message to the dead letters. The finding names the
+ * dead letter rather than its error, which is for operators and not for clients.
  */
 @ApplicationScoped
 class FailedInspections {
@@ -42,10 +42,7 @@ class FailedInspections {
 
     private static void fail(LockedInspection found, MessageDeadLettered letter) {
         var finding = String.format(
-                Locale.ROOT,
-                "Given up after %d attempts: dead letter %d says why",
-                letter.attempts(),
-                letter.messageId());
+                Locale.ROOT, "Given up after %d attempts: see dead letter %d", letter.attempts(), letter.messageId());
         found.inspection().fail(finding, found.now());
         LOG.errorf("Inspection %d failed. %s", found.inspection().id, finding);
     }

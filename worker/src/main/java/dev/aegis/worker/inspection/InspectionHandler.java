@@ -9,12 +9,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Does the inspections that are asked for. The outcome, the shield's new rating and the removal of the message are one
- * transaction: however often the message is delivered, the effect is there once.
+ * Carries out requested inspections. The outcome, the shield's new rating and the removal of the message are one
+ * transaction: however often the message is delivered, it takes effect once.
  */
 @ApplicationScoped
 class InspectionHandler {
 
+    /** The channel, and the queue that it consumes. */
     static final String QUEUE = "inspections";
 
     private static final Logger LOG = Logger.getLogger(InspectionHandler.class);
@@ -22,7 +23,7 @@ class InspectionHandler {
     private final Inspections inspections;
     private final String worker;
 
-    /** @param worker the name by which the connections of this process are known in {@code pg_stat_activity} */
+    /** @param worker the {@code application_name} of this process in {@code pg_stat_activity} */
     InspectionHandler(
             Inspections inspections,
             @ConfigProperty(name = "aegis.database.application-name", defaultValue = "${quarkus.application.name}")
@@ -34,14 +35,14 @@ class InspectionHandler {
     @Incoming(QUEUE)
     @Transactional
     void inspect(InspectionRequested request) {
-        var found = inspections.findForUpdate(request.inspectionId()).orElse(null);
-        if (found == null || found.inspection().isCompleted()) {
-            LOG.infof("Inspection %d is completed or gone already", request.inspectionId());
+        var locked = inspections.findForUpdate(request.inspectionId()).orElse(null);
+        if (locked == null || locked.inspection().isCompleted()) {
+            LOG.infof("Inspection %d has already been completed or deleted", request.inspectionId());
             return;
         }
-        var inspection = found.inspection();
-        var result = InspectionPolicy.decide(ShieldCondition.of(inspection.shield, found.now()));
-        inspection.complete(result, worker, found.now());
+        var inspection = locked.inspection();
+        var result = InspectionPolicy.decide(ShieldCondition.of(inspection.shield, locked.now()));
+        inspection.complete(result, worker, locked.now());
         LOG.infof("Inspection %d %s. %s", inspection.id, result.outcome().code(), result.finding());
     }
 }

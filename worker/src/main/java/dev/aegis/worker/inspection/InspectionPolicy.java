@@ -8,17 +8,17 @@ import dev.aegis.model.inspection.InspectionResult;
 import dev.aegis.model.shield.Shield;
 
 /**
- * The rules by which a shield is inspected: a function of its {@link ShieldCondition} and of nothing else.
+ * The rules of an inspection, whose result depends on the {@link ShieldCondition} alone.
  *
- * <p>A shield wears by a point for each full day that nobody looks after it. One that is still battle-worthy passes; a
- * weaker one is mended; one that has all but fallen apart is condemned.
+ * <p>A shield loses a point for each full day since its last inspection. One that is still battle-worthy passes, a
+ * weaker one is mended, and one that has all but fallen apart is condemned.
  */
 public final class InspectionPolicy {
 
-    /** The rating from which on a shield is fit for battle. */
+    /** The lowest rating of a shield that is fit for battle. */
     public static final int BATTLE_WORTHY = 50;
 
-    /** The rating from which on a shield can be mended. */
+    /** The lowest rating of a shield that can be mended. */
     static final int MENDABLE = 5;
 
     /** What mending adds to the rating. */

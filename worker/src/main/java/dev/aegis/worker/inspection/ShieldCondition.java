@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The condition in which a shield comes to its inspection.
+ * The condition of a shield before its inspection.
  *
  * @param rating its defense rating after its last inspection, 0 to 100
- * @param age how long ago that was, or how long ago the shield was made if there was none; never negative
+ * @param age how long ago that was, or how long ago the shield was created if there was none; never negative
  */
 record ShieldCondition(int rating, Duration age) {
 
     ShieldCondition {
         Shield.checkRating(rating);
         if (age.isNegative()) {
-            throw new IllegalArgumentException("An age is not negative, as is " + age);
+            throw new IllegalArgumentException("An age must not be negative: " + age);
         }
     }
 

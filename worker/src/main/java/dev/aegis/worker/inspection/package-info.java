@@ -1,4 +1,4 @@
-/** Takes inspections from the request to the outcome. */
+/** Carries out the inspections that were requested. */
 @NullMarked
 package dev.aegis.worker.inspection;
 

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** What a report says of the shields. */
+/** Computes what a report says about the shields. */
 @ApplicationScoped
 class ArmouryFigures {
 
@@ -35,7 +35,7 @@ class ArmouryFigures {
             long overdue,
             @Nullable Long ratings) {}
 
-    /** A report of the period that begins where the last one ended. It counts no inspections yet. */
+    /** Creates the report of the period since the last one. Its inspections are not counted yet. */
     ArmouryReport report() {
         var now = clock.now();
         var figures = shieldsAt(now);
@@ -50,7 +50,7 @@ class ArmouryFigures {
         return report;
     }
 
-    /** A time in the future is what a wrong clock has left. */
+    /** Times in the future, which a wrong clock has set, are ignored. */
     private Instant startOfPeriod(Instant now) {
         return session.createSelectionQuery("""
                         select coalesce(

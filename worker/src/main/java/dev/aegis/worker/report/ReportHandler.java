@@ -9,8 +9,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Writes a report on the armoury, one for each run of the schedule. Each outcome of an inspection is counted in one report, and
- * the period goes on where that of the last report ended, whatever was missed meanwhile.
+ * Writes one report on the armoury for each run of the schedule. Each outcome of an inspection is counted in one
+ * report, and a period starts where that of the previous report ended, even if runs were missed.
  */
 @ApplicationScoped
 class ReportHandler {
@@ -19,8 +19,8 @@ class ReportHandler {
 
     private static final int BATCH = 1_000;
 
-    /** Half of what a transaction may take. */
-    private static final Duration TIME_TO_COUNT = Duration.ofSeconds(30);
+    /** Half of the transaction timeout. */
+    private static final Duration MAX_COUNTING_TIME = Duration.ofSeconds(30);
 
     private final ArmouryReports reports;
     private final ArmouryFigures figures;
@@ -32,20 +32,25 @@ class ReportHandler {
         this.outcomes = outcomes;
     }
 
-    /** Of two deliveries at the same time, the unique index lets one write; the other is tried again, and finds the report. */
+    /**
+     * If two deliveries run at the same time, the unique index lets one write; the other is retried, and finds the
+     * report.
+     */
     @Incoming("reports")
     @Transactional
     void write(ReportRequested request) {
         if (reports.count("scheduleRunId", request.scheduleRunId()) > 0) {
-            LOG.infof("Run %d has its report already", request.scheduleRunId());
+            LOG.infof("Run %d already has a report", request.scheduleRunId());
             return;
         }
         var report = figures.report();
         report.scheduleRunId = request.scheduleRunId();
         reports.persist(report);
-        if (!outcomes.addTo(report, BATCH, TIME_TO_COUNT)) {
-            LOG.warnf("The report that run %d asked for leaves outcomes to the next", request.scheduleRunId());
+        if (!outcomes.addTo(report, BATCH, MAX_COUNTING_TIME)) {
+            LOG.warnf(
+                    "The report of run %d took too long to count all outcomes; the next one counts the rest",
+                    request.scheduleRunId());
         }
-        LOG.infof("Wrote the report that run %d asked for", request.scheduleRunId());
+        LOG.infof("Wrote the report of run %d", request.scheduleRunId());
     }
 }

@@ -21,15 +21,16 @@ class UnreportedOutcomes {
     private record Outcome(long id, InspectionState state) {}
 
     /**
-     * Counts them in a report, batch by batch, so that no statement takes long. A report that counted for longer than its
-     * transaction may take would be rolled back, and so would each one after it: what is left is for the next report.
+     * Counts them in a report, batch by batch, so that no statement takes long. Counting for longer than the
+     * transaction timeout would roll back this report, and then each one after it, so the next report counts what is
+     * left.
      *
      * @param batch how many are counted at a time, 1 or more
-     * @param time after which no other batch is begun
+     * @param time after which no further batch is started
      * @return whether all were counted
      */
     boolean addTo(ArmouryReport report, int batch, Duration time) {
-        var begin = System.nanoTime();
+        var start = System.nanoTime();
         var after = Long.MIN_VALUE;
         while (true) {
             var outcomes = findAfter(after, batch);
@@ -40,7 +41,7 @@ class UnreportedOutcomes {
             if (outcomes.size() < batch) {
                 return true;
             }
-            if (System.nanoTime() - begin >= time.toNanos()) {
+            if (System.nanoTime() - start >= time.toNanos()) {
                 return false;
             }
             after = outcomes.get(batch - 1).id();
@@ -48,9 +49,9 @@ class UnreportedOutcomes {
     }
 
     /**
-     * By a mark and not by the time: what was dated before the last report, and was committed after it, is in this one, and
-     * so is what was dated while a clock was wrong. What somebody else has locked is left to the next. Each batch begins
-     * behind the last, since the index keeps the entries of rows that this transaction has marked.
+     * By the flag {@code reported} and not by time, since an outcome that is dated before the last report may have been
+     * committed after it, or dated by a wrong clock. Locked rows are left to the next report. Each batch starts after
+     * the id of the last one, since the index still has the entries of rows that this transaction has marked.
      */
     private List<Outcome> findAfter(long id, int limit) {
         return session.createSelectionQuery("""

@@ -32,7 +32,7 @@ class RetentionTest {
     }
 
     @Test
-    void inspectionsGoWhenTheirRetentionIsOver() {
+    void expiredInspectionsAreRemoved() {
         inspections(1, "passed", "31 days");
         inspections(1, "failed", "31 days");
         inspections(1, "passed", "29 days");
@@ -43,7 +43,7 @@ class RetentionTest {
     }
 
     @Test
-    void anInspectionWithoutAnOutcomeIsKeptHoweverOldItIs() {
+    void anOpenInspectionIsKeptHoweverOldItIs() {
         inspections(1, "requested", null);
         sql.update("UPDATE inspection SET requested_at = now() - interval '400 days'");
 
@@ -53,7 +53,7 @@ class RetentionTest {
     }
 
     @Test
-    void muchIsRemovedInSmallTransactionsOldestFirst() {
+    void manyRowsAreRemovedInSmallTransactionsOldestFirst() {
         inspections(2_500, "passed", "31 days");
         inspections(1, "passed", "99 days");
         sql.update(
@@ -83,7 +83,7 @@ class RetentionTest {
     }
 
     @Test
-    void whatSomebodyHoldsIsLeftToTheNextTime() throws SQLException {
+    void lockedRowsAreLeftToTheNextTime() throws SQLException {
         inspections(3, "passed", "31 days");
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
@@ -100,7 +100,7 @@ class RetentionTest {
     }
 
     @Test
-    void reportsGoWhenTheirRetentionIsOver() {
+    void expiredReportsAreRemoved() {
         report("91 days");
         report("89 days");
 

@@ -36,7 +36,7 @@ class FailedInspectionsTest {
     }
 
     @Test
-    void anInspectionThatIsGivenUpHasFailed() {
+    void anInspectionWhoseMessageIsADeadLetterHasFailed() {
         var shield = armoury.shield(10);
         var inspection = armoury.requested(shield);
         var message = armoury.send(inspection);
@@ -48,8 +48,7 @@ class FailedInspectionsTest {
                         "inspection WHERE id = ? AND finished_at IS NOT NULL AND rating_after IS NULL", inspection))
                 .isEqualTo(1);
         assertThat(sql.select("SELECT finding FROM inspection WHERE id = ?", inspection))
-                .containsExactly(
-                        String.format(Locale.ROOT, "Given up after 2 attempts: dead letter %d says why", message));
+                .containsExactly(String.format(Locale.ROOT, "Given up after 2 attempts: see dead letter %d", message));
         assertThat(sql.select("SELECT error FROM messaging.dead_letter WHERE id = ?", message))
                 .singleElement()
                 .asString()
@@ -57,7 +56,7 @@ class FailedInspectionsTest {
     }
 
     @Test
-    void anInspectionWhoseDeadLetterIsSentAgainReachesItsOutcome() {
+    void anInspectionWhoseDeadLetterIsResentReachesItsOutcome() {
         var shield = armoury.shield(10);
         var inspection = armoury.requested(shield);
         var message = armoury.send(inspection);

@@ -37,7 +37,7 @@ class InspectionOnceTest {
     }
 
     @Test
-    void messagesThatAreDeliveredTwiceAtOnceHaveTheirEffectOnce() {
+    void aMessageThatIsDeliveredTwiceAtOnceTakesEffectOnce() {
         var shields = IntStream.range(0, 100).mapToObj(n -> armoury.shield(10)).toList();
         var inspections = shields.stream().map(armoury::requested).toList();
         inspections.forEach(inspection -> {
@@ -71,7 +71,7 @@ class InspectionOnceTest {
     }
 
     @Test
-    void anInspectionWaitsForWhoeverIsChangingTheShieldAndSeesTheChange() throws SQLException {
+    void anInspectionWaitsForAConcurrentChangeOfItsShieldAndSeesIt() throws SQLException {
         var shield = armoury.shield(10);
         try (var client = armoury.lock(shield)) {
             var inspection = armoury.inspection(shield);
@@ -105,7 +105,7 @@ class InspectionOnceTest {
     }
 
     @Test
-    void anInspectionWhoseShieldIsDeletedMeanwhileIsLeft() throws SQLException {
+    void anInspectionWhoseShieldIsDeletedMeanwhileIsSkipped() throws SQLException {
         var shield = armoury.shield(10);
         try (var rack = armoury.lock(shield)) {
             armoury.inspection(shield);
@@ -123,7 +123,7 @@ class InspectionOnceTest {
     }
 
     @Test
-    void anInspectionThatIsGoneIsLeft() {
+    void aDeletedInspectionIsSkipped() {
         var message = armoury.send(-1);
 
         armoury.awaitMessagesHandled();

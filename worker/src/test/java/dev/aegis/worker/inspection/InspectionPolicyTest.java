@@ -23,12 +23,12 @@ class InspectionPolicyTest {
             .toList();
 
     @Test
-    void aStrongShieldThatWasJustLookedAfterPassesAsItIs() {
+    void aStrongShieldThatWasJustInspectedPassesUnchanged() {
         assertThat(decide(95, Duration.ZERO)).isEqualTo(new InspectionResult(PASSED, 95, "Found at 95: sound"));
     }
 
     @Test
-    void aStrongShieldThatWasLeftAlonePassesWithItsWear() {
+    void aStrongShieldThatWasNotInspectedForDaysPassesWithItsWear() {
         assertThat(decide(95, Duration.ofDays(7)))
                 .isEqualTo(new InspectionResult(PASSED, 88, "Worn by 7 to 88: sound"));
     }
@@ -58,7 +58,7 @@ class InspectionPolicyTest {
     }
 
     @Test
-    void theBoundsBelongToTheBetterSide() {
+    void theThresholdsAreInclusive() {
         assertThat(decide(50, Duration.ZERO).outcome()).isEqualTo(PASSED);
         assertThat(decide(49, Duration.ZERO).outcome()).isEqualTo(REPAIRED);
         assertThat(decide(5, Duration.ZERO).outcome()).isEqualTo(REPAIRED);
@@ -88,7 +88,7 @@ class InspectionPolicyTest {
     }
 
     @Test
-    void aShieldThatPassesIsBattleWorthyAndNoBetterThanItCame() {
+    void aShieldThatPassesIsBattleWorthyAndNoBetterThanBefore() {
         forEveryCondition(condition -> {
             var result = InspectionPolicy.decide(condition);
             if (result.outcome() == PASSED) {
@@ -100,7 +100,7 @@ class InspectionPolicyTest {
     }
 
     @Test
-    void aRepairRaisesWhatTheWearHasLeft() {
+    void aRepairRaisesTheRatingThatTheWearHasLeft() {
         forEveryCondition(condition -> {
             var result = InspectionPolicy.decide(condition);
             if (result.outcome() == REPAIRED) {
@@ -142,7 +142,7 @@ class InspectionPolicyTest {
     }
 
     @Test
-    void aConditionThatCannotBeIsRefused() {
+    void anInvalidConditionIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ShieldCondition(101, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> new ShieldCondition(-1, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> new ShieldCondition(10, Duration.ofNanos(-1)));

@@ -68,7 +68,7 @@ class InspectionTest {
     }
 
     @Test
-    void anInspectionTellsWhoDidItAndWhen() {
+    void anInspectionHasItsWorkerAndItsTimes() {
         var inspection = armoury.inspection(armoury.shield(95));
 
         armoury.awaitState(inspection, "passed");

@@ -55,7 +55,7 @@ class ReportTest {
     }
 
     @Test
-    void aReportTellsTheStateOfTheShields() {
+    void aReportHasTheStateOfTheShields() {
         shield(50, "now()");
         shield(49, "now()");
         shield(100, "now() - interval '61 minutes'");
@@ -125,7 +125,7 @@ class ReportTest {
     }
 
     @Test
-    void anInspectionThatSomebodyHoldsIsLeftToTheNextReport() throws SQLException {
+    void aLockedInspectionIsLeftToTheNextReport() throws SQLException {
         shield(50, "now()");
         inspections("passed", 3);
         try (var connection = database.getConnection();
@@ -142,7 +142,7 @@ class ReportTest {
     }
 
     @Test
-    void anInspectionThatFailedAndIsDoneAtLastIsInTwoReportsWithItsTwoOutcomes() {
+    void anInspectionThatFailedAndIsCompletedLaterIsInTwoReports() {
         var inspection = armoury.requested(armoury.shield(95));
         sql.update("UPDATE inspection SET state = 'failed', finished_at = now()");
         report();
@@ -193,7 +193,7 @@ class ReportTest {
     }
 
     @Test
-    void aReportWhoseRunIsGoneIsWritten() {
+    void aReportWhoseRunWasDeletedIsWritten() {
         send(Long.MAX_VALUE);
 
         await().untilAsserted(() -> assertThat(sql.count("armoury_report")).isEqualTo(1));
