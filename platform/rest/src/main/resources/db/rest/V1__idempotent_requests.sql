@@ -1,5 +1,5 @@
 CREATE SCHEMA rest;
-COMMENT ON SCHEMA rest IS 'Requests over REST that can be retried safely';
+COMMENT ON SCHEMA rest IS 'REST requests that can be retried safely';
 
 CREATE TABLE rest.idempotent_request (
     key         text        PRIMARY KEY CHECK (char_length(key) BETWEEN 1 AND 255),

@@ -1,5 +1,5 @@
 CREATE SCHEMA operations;
-COMMENT ON SCHEMA operations IS 'Views that answer what operators ask';
+COMMENT ON SCHEMA operations IS 'Views for operators';
 
 CREATE VIEW operations.connection_overview AS
 SELECT split_part(application_name, '@', 1)                            AS service,
@@ -20,7 +20,7 @@ COMMENT ON COLUMN operations.connection_overview.service IS 'The service, by the
 COMMENT ON COLUMN operations.connection_overview.host IS 'The host or container it runs on';
 COMMENT ON COLUMN operations.connection_overview.connections IS 'How many connections it holds';
 COMMENT ON COLUMN operations.connection_overview.active IS 'How many of them run a statement';
-COMMENT ON COLUMN operations.connection_overview.idle_in_transaction IS 'How many of them keep a transaction open while they do nothing';
+COMMENT ON COLUMN operations.connection_overview.idle_in_transaction IS 'How many of them are idle in an open transaction';
 COMMENT ON COLUMN operations.connection_overview.waiting_for_locks IS 'How many of them wait for another transaction';
 COMMENT ON COLUMN operations.connection_overview.oldest_transaction IS 'How long its oldest transaction has been open; long ones keep dead rows alive';
 COMMENT ON COLUMN operations.connection_overview.connected_since IS 'When the oldest of its connections was made';
@@ -31,10 +31,10 @@ FROM messaging.dead_letter
 GROUP BY queue, error
 ORDER BY last_at DESC;
 
-COMMENT ON VIEW operations.failure_overview IS 'What fails: the messages that were given up, by queue and error, the latest first';
-COMMENT ON COLUMN operations.failure_overview.queue IS 'The queue that they came from';
-COMMENT ON COLUMN operations.failure_overview.error IS 'Why they were given up';
-COMMENT ON COLUMN operations.failure_overview.messages IS 'How many there are';
-COMMENT ON COLUMN operations.failure_overview.first_at IS 'When the first was given up';
-COMMENT ON COLUMN operations.failure_overview.last_at IS 'When the latest was given up';
+COMMENT ON VIEW operations.failure_overview IS 'What fails: the dead letters by queue and error, the latest first';
+COMMENT ON COLUMN operations.failure_overview.queue IS 'The queue of the messages';
+COMMENT ON COLUMN operations.failure_overview.error IS 'The error of the last attempt';
+COMMENT ON COLUMN operations.failure_overview.messages IS 'How many dead letters there are';
+COMMENT ON COLUMN operations.failure_overview.first_at IS 'When the first became a dead letter';
+COMMENT ON COLUMN operations.failure_overview.last_at IS 'When the latest became a dead letter';
 COMMENT ON COLUMN operations.failure_overview.example IS 'The id of one of them in messaging.dead_letter';

@@ -13,14 +13,15 @@ import java.util.regex.Pattern;
 /** Where a database is, and who may use it. */
 record Address(String host, int port, String name, String user, String password) {
 
-    /** As DATABASE_URL is read: the last @ ends the password, whatever stands in it. Parameters are not for tests. */
+    /** As in DATABASE_URL, the last @ ends the password. Parameters are ignored. */
     private static final Pattern URL = Pattern.compile(
             "(?i:postgres(?:ql)?)://([^:@]+)(?::(.*))?@(\\[[0-9a-fA-F:.]+]|[^:/@?]+)(?::(\\d{1,5}))?/([^/?]+)(?:\\?.*)?");
 
     static Address parse(String url) {
         var parts = URL.matcher(url.strip());
         if (!parts.matches()) {
-            throw new IllegalArgumentException("TEST_DATABASE_URL must read postgresql://user:password@host:port/name");
+            throw new IllegalArgumentException(
+                    "TEST_DATABASE_URL must have the form postgresql://user:password@host:port/name");
         }
         return new Address(
                 parts.group(3),

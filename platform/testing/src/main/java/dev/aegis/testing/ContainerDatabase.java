@@ -23,7 +23,7 @@ final class ContainerDatabase extends Database {
                 .withDatabaseName("aegis_test")
                 .withLabels(Orphans.labels());
         Orphans.remove(container.getDockerClient());
-        // A port of our choice, because one that the engine picks would change with a restart.
+        // Chosen here, because a port that the engine picks would change with a restart.
         container.setPortBindings(List.of(freePort() + ":" + PostgreSQLContainer.POSTGRESQL_PORT));
         container.start();
         return new ContainerDatabase(container);
@@ -57,7 +57,7 @@ final class ContainerDatabase extends Database {
                     .getDockerClient()
                     .startContainerCmd(container.getContainerId())
                     .exec();
-            awaitAnswer();
+            awaitReady();
             running = true;
         }
     }

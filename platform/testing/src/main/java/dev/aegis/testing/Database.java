@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A PostgreSQL database of a test's own: empty at first, gone after {@link #close()} or at the end of the JVM. Its user may
+ * A PostgreSQL database for one test: empty at first, removed by {@link #close()} or at the end of the JVM. Its user may
  * do anything on the server. A {@code @QuarkusTest} that uses {@link TestDatabase} gets the one behind its application
  * by declaring a field of this type.
  */
 public abstract class Database implements AutoCloseable {
-    private static final Duration TO_ANSWER = Duration.ofMinutes(1);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(1);
 
     private final Address address;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,12 +55,12 @@ public abstract class Database implements AutoCloseable {
      * A new connection in autocommit mode; the caller closes it. Non-default settings of the server do not apply to it.
      */
     public Connection connect() throws SQLException {
-        return NonDefaultSettings.areAskedFor()
+        return NonDefaultSettings.areEnabled()
                 ? NonDefaultSettings.connectWithout(address)
                 : DriverManager.getConnection(jdbcUrl(), username(), password());
     }
 
-    /** Whether {@link #stop()} and {@link #start()} work here: everywhere but on a server that TEST_DATABASE_URL names. */
+    /** Whether {@link #stop()} and {@link #start()} work: on every server but the one that TEST_DATABASE_URL names. */
     public boolean canRestart() {
         return true;
     }
@@ -68,12 +68,15 @@ public abstract class Database implements AutoCloseable {
     /** Stops the server: its connections end, new ones are refused. The data is kept. Does nothing when it is stopped. */
     public abstract void stop();
 
-    /** Starts the server again, on the same address and data, and waits until it answers. Does nothing when it runs. */
+    /**
+     * Starts the server again, on the same address and data, and waits until it accepts connections. Does nothing when
+     * it runs.
+     */
     public abstract void start();
 
     /**
-     * Kills a process of the server, which then ends all others and recovers, and waits until it answers again: what was
-     * committed without waiting for the disk may be lost. Works where {@link #canRestart()} says so.
+     * Kills a process of the server, which then ends all others and recovers, and waits until it accepts connections
+     * again: what was committed without waiting for the disk may be lost. Works where {@link #canRestart()} is true.
      */
     public final void crash() throws SQLException {
         try (var connection = connect();
@@ -83,8 +86,8 @@ public abstract class Database implements AutoCloseable {
                 var pid = ask.executeQuery("SELECT pg_backend_pid()")) {
             pid.next();
             kill.execute("COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -9 " + pid.getInt(1) + "'");
-            // The crash ends this connection, too, if not during the first statement, then during this one.
-            kill.execute("SELECT pg_sleep(" + TO_ANSWER.toSeconds() + ")");
+            // The crash ends this connection too, during this statement if not during the first.
+            kill.execute("SELECT pg_sleep(" + RESPONSE_TIMEOUT.toSeconds() + ")");
             throw new IllegalStateException("PostgreSQL did not crash");
         } catch (SQLException e) {
             if (e.getSQLState() == null
@@ -92,19 +95,19 @@ public abstract class Database implements AutoCloseable {
                 throw e;
             }
         }
-        awaitAnswer();
+        awaitReady();
     }
 
-    /** Waits until the server takes connections. */
-    final void awaitAnswer() {
-        var deadline = System.nanoTime() + TO_ANSWER.toNanos();
+    /** Waits until the server accepts connections. */
+    final void awaitReady() {
+        var deadline = System.nanoTime() + RESPONSE_TIMEOUT.toNanos();
         while (true) {
             try {
                 connect().close();
                 return;
             } catch (SQLException e) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("PostgreSQL did not come back within " + TO_ANSWER, e);
+                    throw new IllegalStateException("PostgreSQL did not come back within " + RESPONSE_TIMEOUT, e);
                 }
                 pause();
             }

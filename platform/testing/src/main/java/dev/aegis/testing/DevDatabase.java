@@ -9,22 +9,23 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of {@code quarkus dev} where {@code DATABASE_URL} names none and no Docker engine answers, so that Dev Services have
- * none either: an embedded PostgreSQL, empty at first, which stays through reloads and is removed when dev mode ends.
+ * The database of {@code quarkus dev} where {@code DATABASE_URL} names none and no Docker engine answers, so that Dev
+ * Services cannot start one: an embedded PostgreSQL, empty at first, which survives reloads and is removed when dev
+ * mode ends.
  */
 public final class DevDatabase implements ConfigSource {
     private static final String SETTING = "DATABASE_URL";
 
     /**
-     * Where all class loaders of dev mode, which come and go with the reloads, find the one that was started. Empty where Dev Services
-     * start it. Of these class loaders, only that of the build knows the launch mode early enough.
+     * The system property with its URL, for all class loaders of dev mode, which come and go with the reloads; empty
+     * where Dev Services start it. Only the class loader of the build knows the launch mode early enough.
      */
     private static final String STARTED = "aegis.dev.database-url";
 
     /** Held, because the log manager forgets the level of a logger that nobody holds. */
     private static final Logger QUIET = Logger.getLogger("io.zonky.test");
 
-    /** Below all places where the user may set another. */
+    /** Below all sources in which the user may set another one. */
     @Override
     public int getOrdinal() {
         return 0;

@@ -21,10 +21,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out, quickly and without a word, whether a Docker engine answers and whether an image can be had from it. */
+/** Finds out, quickly and without logging, whether a Docker engine answers and whether it can provide an image. */
 record DockerEngine(SocketAddress address) {
-    private static final Duration TO_ANSWER = Duration.ofSeconds(2);
-    private static final Duration TO_PULL = Duration.ofMinutes(3);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration PULL_TIMEOUT = Duration.ofMinutes(3);
 
     /** The engine that DOCKER_HOST names, and no other, else the first usual socket that answers. */
     static Optional<DockerEngine> find(@Nullable String dockerHost) {
@@ -35,18 +35,19 @@ record DockerEngine(SocketAddress address) {
     }
 
     /** Whether the engine has the image, or can pull it within minutes. */
-    boolean canHave(String image) {
+    boolean canProvide(String image) {
         var name = image.split(":", 2);
         return has(image)
-                || (ask("POST /images/create?fromImage=" + name[0] + "&tag=" + name[1], TO_PULL) != null && has(image));
+                || (ask("POST /images/create?fromImage=" + name[0] + "&tag=" + name[1], PULL_TIMEOUT) != null
+                        && has(image));
     }
 
     private boolean answers() {
-        return succeeded(ask("GET /_ping", TO_ANSWER));
+        return succeeded(ask("GET /_ping", RESPONSE_TIMEOUT));
     }
 
     private boolean has(String image) {
-        return succeeded(ask("GET /images/" + image + "/json", TO_ANSWER));
+        return succeeded(ask("GET /images/" + image + "/json", RESPONSE_TIMEOUT));
     }
 
     private static boolean succeeded(@Nullable String response) {

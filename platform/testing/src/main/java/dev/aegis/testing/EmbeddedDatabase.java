@@ -20,8 +20,7 @@ final class EmbeddedDatabase extends Database {
             host all all 127.0.0.1/32 scram-sha-256
             """;
 
-    // The build chooses the binaries, by the same variable as the tests: so that no version is tested in the name of
-    // another.
+    // The build chooses the binaries by the same variable as the tests; this check fails if the two disagree.
     private static final String CHECK = """
             DO $$ BEGIN
                 ASSERT current_setting('server_version_num')::integer / 10000 = %d,

@@ -25,12 +25,12 @@ final class NamedDatabase extends Database {
 
     @Override
     public void stop() {
-        throw new UnsupportedOperationException("The server of TEST_DATABASE_URL is not the tests' to stop");
+        throw new UnsupportedOperationException("The server of TEST_DATABASE_URL must not be stopped by tests");
     }
 
     @Override
     public void start() {
-        throw new UnsupportedOperationException("The server of TEST_DATABASE_URL is not the tests' to start");
+        throw new UnsupportedOperationException("The server of TEST_DATABASE_URL must not be started by tests");
     }
 
     @Override

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What an administrator may set for a database, each value as far from the usual as it goes: nothing that is tested may depend
- * on one of them.
+ * Settings that an administrator may choose for a database, each as far from its default as possible: nothing that is
+ * tested may depend on their defaults.
  */
 final class NonDefaultSettings {
     private static final Map<String, String> VALUES = values();
 
-    /** A session of the test itself, which looks from outside and is not what is tested. */
-    private static final String FRIENDLY = "-c search_path=public -c default_transaction_isolation=read\\ committed"
+    /** For the connections of the tests themselves. */
+    private static final String DEFAULTS = "-c search_path=public -c default_transaction_isolation=read\\ committed"
             + " -c standard_conforming_strings=on -c IntervalStyle=postgres -c bytea_output=hex"
             + " -c statement_timeout=0 -c idle_session_timeout=0";
 
@@ -38,8 +38,8 @@ final class NonDefaultSettings {
         return values;
     }
 
-    /** Whether the environment variable {@code TEST_DATABASE_NONDEFAULT} asks for them. */
-    static boolean areAskedFor() {
+    /** Whether the environment variable {@code TEST_DATABASE_NONDEFAULT} enables them. */
+    static boolean areEnabled() {
         return Boolean.parseBoolean(System.getenv("TEST_DATABASE_NONDEFAULT"));
     }
 
@@ -55,7 +55,7 @@ final class NonDefaultSettings {
         }
     }
 
-    /** Of the locales that the server's machine has, one that writes numbers, money and dates in another way than C. */
+    /** Sets a locale of the server's machine that formats numbers, money and dates differently from C, if it has one. */
     private static void setLocales(Connection connection, Address database) throws SQLException {
         var locales = "SELECT collcollate FROM pg_collation WHERE collprovider = 'c'"
                 + " AND collcollate ~ '^(tr_TR|ar_EG|de_DE)' ORDER BY collcollate DESC LIMIT 1";
@@ -81,7 +81,7 @@ final class NonDefaultSettings {
         var properties = new Properties();
         properties.setProperty("user", database.user());
         properties.setProperty("password", database.password());
-        properties.setProperty("options", FRIENDLY);
+        properties.setProperty("options", DEFAULTS);
         return DriverManager.getConnection(database.jdbcUrl(), properties);
     }
 }

@@ -8,8 +8,8 @@ import java.net.UnknownHostException;
 import java.util.Map;
 
 /**
- * Containers that a test JVM left behind because it was killed: each names its JVM, and the next JVM of the same host removes
- * those whose own is gone.
+ * Containers that a killed test JVM left behind: each has the pid of its JVM as a label, and the next JVM on the same
+ * host removes those whose JVM has gone.
  */
 final class Orphans {
     private static final String HOST = "dev.aegis.testing.host";

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A PgBouncer in transaction mode before a database, as a child process: each transaction may run in another session of
- * the server. It is the program of the machine, so a test has to ask whether {@link #isInstalled() there is one}.
+ * A PgBouncer in transaction mode in front of a database, as a child process: each transaction may run in another
+ * session of the server. It must be installed on the machine: a test has to check {@link #isInstalled()}.
  */
 public final class PgBouncer implements AutoCloseable {
     private static final String CONFIGURATION = """
@@ -48,12 +48,12 @@ public final class PgBouncer implements AutoCloseable {
         return program().isPresent();
     }
 
-    /** Starts one that keeps at most {@code sessions} sessions of the server, and waits until it answers. */
+    /** Starts one with at most {@code sessions} sessions of the server, and waits until it accepts connections. */
     public static PgBouncer before(Database database, int sessions) {
         try {
             var bouncer = new PgBouncer(database.address(), sessions);
             Runtime.getRuntime().addShutdownHook(new Thread(bouncer::close, "pgbouncer-close"));
-            bouncer.awaitAnswer();
+            bouncer.awaitReady();
             return bouncer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -111,7 +111,7 @@ public final class PgBouncer implements AutoCloseable {
         return directory.resolve("pgbouncer.log").toFile();
     }
 
-    private void awaitAnswer() throws IOException {
+    private void awaitReady() throws IOException {
         var deadline = System.nanoTime() + START_NANOS;
         while (true) {
             try {
@@ -122,7 +122,7 @@ public final class PgBouncer implements AutoCloseable {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     var said = Files.readString(log().toPath());
                     close();
-                    throw new IllegalStateException("PgBouncer does not answer; it said:\n" + said, e);
+                    throw new IllegalStateException("PgBouncer does not accept connections; its log:\n" + said, e);
                 }
                 pause();
             }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** What a person would type into psql, each statement on its own. A bean of each application under test. */
+/** Runs what a person would type into psql, each statement on its own. A bean of each application under test. */
 @Singleton
 public class Sql {
 
@@ -52,9 +52,9 @@ public class Sql {
         }
     }
 
-    /** A person sees the public schema. The session is the application's, which gets it back as it was. */
+    /** With public in the search path, as in psql. Reset afterwards, since the session is the application's. */
     private static <T> T typed(Connection connection, Work<T> work) throws SQLException {
-        if (!NonDefaultSettings.areAskedFor()) {
+        if (!NonDefaultSettings.areEnabled()) {
             return work.done();
         }
         if (!connection.getAutoCommit()) {

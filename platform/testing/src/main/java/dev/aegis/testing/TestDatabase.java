@@ -10,18 +10,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives tests a real PostgreSQL and an empty database on it: a scratch database beside the one that the environment variable
- * {@code TEST_DATABASE_URL} names, else a container where a Docker engine answers and has the image {@code postgres} or can
- * pull it, else an embedded server. One line on the standard output says which. {@code TEST_POSTGRES_VERSION} is the major
- * version of a container or an embedded server, 16 unless set. With {@code TEST_DATABASE_NONDEFAULT=true} the database has
- * settings that nobody chooses by default: search path, isolation, time zone, formats, timeouts.
+ * Gives tests a real PostgreSQL and an empty database on it: a scratch database beside the one that the environment
+ * variable {@code TEST_DATABASE_URL} names, else a container where a Docker engine answers and has the image {@code
+ * postgres} or can pull it, else an embedded server. One line on standard output says which. {@code
+ * TEST_POSTGRES_VERSION} is the major version of a container or an embedded server, 16 unless set. With {@code
+ * TEST_DATABASE_NONDEFAULT=true} the database has non-default settings: search path, isolation, time zone, formats,
+ * timeouts.
  *
- * <p>Each {@code @QuarkusTest} of a module that depends on this one gets such a database by itself, as the setting
- * {@code DATABASE_URL} and, for applications that do not know that one, as {@code test.database.jdbc-url}, {@code .username} and
- * {@code .password}. {@link #open()} serves tests without Quarkus.
+ * <p>Each {@code @QuarkusTest} of a module that depends on this one gets such a database automatically, as the setting
+ * {@code DATABASE_URL} and, for applications that do not use that one, as {@code test.database.jdbc-url}, {@code
+ * .username} and {@code .password}. {@link #open()} serves tests without Quarkus.
  */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
-    /** Kept, because the log manager forgets the level of a logger that nobody holds. */
+    /** Held, because the log manager forgets the level of a logger that nobody holds. */
     private static final List<Logger> QUIET = Stream.of("io.zonky.test", "org.testcontainers", "tc")
             .map(Logger::getLogger)
             .toList();
@@ -35,13 +36,13 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         var database = choose(System.getenv("TEST_DATABASE_URL"));
         Runtime.getRuntime().addShutdownHook(new Thread(database::close, "test-database-close"));
-        if (NonDefaultSettings.areAskedFor()) {
+        if (NonDefaultSettings.areEnabled()) {
             NonDefaultSettings.set(database.address());
         }
         return database;
     }
 
-    /** Before all others, whose settings replace those of this one. */
+    /** First, so that the settings of other test resources override these. */
     @Override
     public int order() {
         return Integer.MIN_VALUE;
@@ -84,7 +85,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
             return new EmbeddedDatabase();
         }
         var image = ContainerDatabase.image(Database.version());
-        if (!engine.get().canHave(image)) {
+        if (!engine.get().canProvide(image)) {
             say("an embedded PostgreSQL, because the Docker engine cannot pull " + image);
             return new EmbeddedDatabase();
         }
@@ -104,7 +105,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static void say(String what) {
         if (!what.equals(SAID.getAndSet(what))) {
-            var settings = NonDefaultSettings.areAskedFor() ? ", with non-default settings" : "";
+            var settings = NonDefaultSettings.areEnabled() ? ", with non-default settings" : "";
             System.out.println("Tests use " + what + settings + ".");
         }
     }

@@ -17,20 +17,20 @@ class AddressTest {
     }
 
     @Test
-    void aPasswordMayHoldAnAtSignAndAPlusSignAsTheyAre() {
+    void aPasswordMayContainAnUnescapedAtSignAndPlusSign() {
         assertThat(Address.parse("PostgreSQL://smith:p@s+s@db:5433/armoury"))
                 .isEqualTo(new Address("db", 5433, "armoury", "smith", "p@s+s"));
     }
 
     @Test
-    void whatIsWrongIsSaidWithoutThePassword() {
+    void aMistakeIsReportedWithoutThePassword() {
         assertThatThrownBy(() -> Address.parse("postgresql://smith:s3cr et@d b"))
                 .hasMessageContaining("TEST_DATABASE_URL")
                 .hasMessageNotContaining("s3cr");
     }
 
     @Test
-    void whatIsNoAddressIsRefused() {
+    void anInvalidUrlIsRejected() {
         assertThatThrownBy(() -> Address.parse("mysql://db/armoury")).hasMessageContaining("TEST_DATABASE_URL");
         assertThatThrownBy(() -> Address.parse("postgresql://db/armoury")).hasMessageContaining("TEST_DATABASE_URL");
     }

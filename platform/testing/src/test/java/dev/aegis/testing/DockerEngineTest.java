@@ -19,7 +19,7 @@ class DockerEngineTest {
 
     @Test
     @Timeout(10)
-    void anEngineThatNeverAnswersIsNotWaitedFor() throws IOException {
+    void anEngineThatDoesNotRespondIsGivenUp() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var before = System.nanoTime();
 

@@ -19,7 +19,7 @@ class TestDatabaseTest {
     }
 
     @Test
-    void eachDatabaseIsAlone() throws SQLException {
+    void eachDatabaseIsSeparate() throws SQLException {
         try (var one = TestDatabase.open();
                 var other = TestDatabase.open()) {
             execute(one, "CREATE TABLE shield ()");

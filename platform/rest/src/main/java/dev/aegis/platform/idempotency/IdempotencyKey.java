@@ -10,13 +10,13 @@ record IdempotencyKey(String value) {
     static final String HEADER = "Idempotency-Key";
     static final int MAX_LENGTH = 255;
 
-    /** With quotes, and each character escaped. On longer texts, the patterns would need a deep stack. */
+    /** With quotes, and each character escaped. On longer texts, the patterns could overflow the stack. */
     private static final int MAX_HEADER_LENGTH = 2 * MAX_LENGTH + 2;
 
     /** A String of RFC 9651: printable ASCII with escaped quotes and backslashes. */
     private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*+)\"");
 
-    /** What many clients send instead. No commas, with which a proxy may join two headers. */
+    /** What many clients send instead. No commas, since a proxy may join two headers with one. */
     private static final Pattern BARE = Pattern.compile("[!-~&&[^\",;\\\\]]+");
 
     /**

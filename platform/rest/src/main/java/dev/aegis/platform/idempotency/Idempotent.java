@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  * neither. What the method does in transactions of its own is not part of that. A retry gets the stored status, headers and
  * body, and the method is not called. The same key with another method, path, query or body gets a 422; a retry while the
  * first request is in progress gets a 409 at once. A request that fails, with an exception or a response of 400 or more, stores
- * nothing, so that a retry runs anew. Such a response rolls nothing back, as without a key.
+ * nothing, so that a retry calls the method. Such a response rolls nothing back, as without a key.
  *
  * <p>The method is called again if its transaction ends in a serialization failure or a deadlock. Without a key it is called
  * as if the annotation were not there.

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class IdempotentInterceptor {
 
-    /** Of two transactions in conflict one succeeds, so each further attempt is due to another one. */
+    /** Of two conflicting transactions one succeeds, so each further attempt means another conflicting request. */
     private static final int MAX_ATTEMPTS = 5;
 
     private final RoutingContext context;
@@ -75,7 +75,7 @@ class IdempotentInterceptor {
         return toResponse(stored);
     }
 
-    /** Of the method, path, query and body, all of which a retry has in common with the first request. */
+    /** The SHA-256 of the method, path, query and body, which are the same in a retry. */
     private byte[] fingerprint() {
         var request = context.request();
         var query = request.query() == null ? "" : "?" + request.query();

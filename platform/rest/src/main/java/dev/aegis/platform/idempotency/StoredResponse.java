@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request, as it is stored and repeated.
+ * The response to a request, as it is stored and sent again.
  *
  * @param headers those that the resource set
  * @param body in JSON; null if there was none

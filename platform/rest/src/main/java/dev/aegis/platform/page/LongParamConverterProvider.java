@@ -7,7 +7,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the ids in paths: what is no integer in ASCII digits is not found. */
+/** Parses the ids in paths: anything but an integer in ASCII digits gets a 404. */
 @Provider
 public class LongParamConverterProvider implements ParamConverterProvider {
 

@@ -19,7 +19,7 @@ public final class Numbers {
         }
     }
 
-    /** Java also accepts a plus sign and the digits of other scripts, by which one resource would have several addresses. */
+    /** Java also accepts a plus sign and the digits of other scripts, which would give a resource several addresses. */
     static long parse(String text) {
         if (!text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
             throw new NumberFormatException(text);

@@ -56,7 +56,7 @@ public class Preconditions {
     }
 
     /**
-     * Lets a change pass only if the headers allow it.
+     * Checks that the headers allow a change.
      *
      * @param current loads the resource, which must be locked until the transaction ends; called once the headers have been
      *     parsed

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 
-/** What a failure says of the database. */
+/** What a failure says about the database. */
 enum DatabaseFailure {
-    /** It cannot be reached, does not respond in time, or is too busy: the same request may succeed soon. */
+    /** The database cannot be reached, does not respond in time, or is too busy: the same request may succeed soon. */
     UNAVAILABLE,
-    /** It refuses the change because of the data that it has. */
+    /** The database rejects the change because of the data that it has. */
     CONFLICT,
-    /** The failure has nothing to do with it. */
+    /** The failure has nothing to do with the database. */
     NONE;
 
     private static final String UNIQUE = "23505";
 
     /**
      * What a concurrent change can violate: a reference, a unique key, an exclusion. A value that violates a check or NOT NULL
-     * should have been rejected before; that it reached the database is a bug.
+     * should have been rejected earlier: it is a bug.
      */
     private static final Set<String> CONFLICTS = Set.of("23001", "23503", UNIQUE, "23P01");
 

@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Everything that no other mapper takes: the database is unavailable or refuses a change, or there is a bug. */
+/** Everything that no other mapper handles: the database is unavailable or rejects a change, or there is a bug. */
 class FallbackExceptionMapper {
     private static final Logger LOG = Logger.getLogger(FallbackExceptionMapper.class);
 
-    /** Nobody receives it. */
+    /** Any status: nobody receives it. */
     private static final int CLIENT_GONE = 400;
 
     private static final int MAX_PATH_LENGTH = 200;
@@ -36,11 +36,11 @@ class FallbackExceptionMapper {
         return clientIsGone(e, response) ? gone(e, uri) : response(500, e, uri);
     }
 
-    /** @param status of the response where the failure has nothing to do with the database */
+    /** @param status the status of the response if the failure has nothing to do with the database */
     Response response(int status, Throwable e, UriInfo uri) {
         return switch (DatabaseFailure.of(e)) {
             case UNAVAILABLE -> {
-                LOG.warnf("%s gets a 503: %s", path(uri), DatabaseFailure.reason(e));
+                LOG.warnf("%s responds with 503: %s", path(uri), DatabaseFailure.reason(e));
                 yield Problems.response(503, "The database is not available at the moment; try again soon", uri);
             }
             case CONFLICT ->
@@ -53,17 +53,17 @@ class FallbackExceptionMapper {
     }
 
     private static Response conflict(Throwable e, UriInfo uri) {
-        LOG.infof("%s gets a 409: %s", path(uri), DatabaseFailure.reason(e));
+        LOG.infof("%s responds with 409: %s", path(uri), DatabaseFailure.reason(e));
         return Problems.response(409, "The request conflicts with a change that was made at the same time", uri);
     }
 
     private static Response sequenceBehind(String remedy, Throwable e, UriInfo uri) {
-        LOG.errorf(e, "%s failed: a sequence is behind its table, as after a restore of data. %s", path(uri), remedy);
+        LOG.errorf(e, "%s failed: a sequence is behind its table, as after restoring data. %s", path(uri), remedy);
         return broken(500, uri);
     }
 
     private static Response broken(int status, UriInfo uri) {
-        return Problems.response(status, "Something went wrong here, not with the request" + trace(), uri);
+        return Problems.response(status, "An internal error occurred, which the request did not cause" + trace(), uri);
     }
 
     /** How to repair the sequence that generated a number that its table already has, if one did. */
@@ -91,7 +91,7 @@ class FallbackExceptionMapper {
     }
 
     private static Response gone(Throwable e, UriInfo uri) {
-        LOG.debugf(e, "The client of %s is gone", path(uri));
+        LOG.debugf(e, "The client of %s has gone", path(uri));
         return Response.status(CLIENT_GONE).build();
     }
 
@@ -111,6 +111,6 @@ class FallbackExceptionMapper {
 
     private static String trace() {
         var trace = Span.current().getSpanContext();
-        return trace.isValid() ? "; the log has it under the trace " + trace.getTraceId() : "";
+        return trace.isValid() ? "; its trace id in the log is " + trace.getTraceId() : "";
     }
 }

@@ -28,7 +28,7 @@ class JsonExceptionMapper {
 
     static Response response(JsonProcessingException e, UriInfo uri) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return field(path(unknown), "is unknown; known are " + known(unknown), uri);
+            return field(path(unknown), "is unknown; the known fields are " + known(unknown), uri);
         }
         if (e instanceof InvalidNullException missing) {
             return field(path(missing), "is missing", uri);

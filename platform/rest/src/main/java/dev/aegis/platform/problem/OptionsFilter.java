@@ -26,7 +26,7 @@ class OptionsFilter {
         var path = uri.getRequestUri().getRawPath();
         var methods = endpoints.methodsAt(path);
         return methods.isEmpty()
-                ? Problems.response(404, "Nothing is at " + path, uri)
+                ? Problems.response(404, "There is nothing at " + path, uri)
                 : Response.noContent().header(ALLOW, String.join(", ", methods)).build();
     }
 }

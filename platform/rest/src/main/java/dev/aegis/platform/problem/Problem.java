@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A problem detail (RFC 9457).
  *
- * @param type a URI of the kind of problem; {@code about:blank} where the status says it all
+ * @param type a URI of the kind of problem; {@code about:blank} where the status is enough
  * @param title the kind of problem in words
  * @param status the HTTP status
  * @param detail what is wrong with this request
  * @param instance the path of the request
- * @param errors what is wrong with each field, at most {@value #MAX_ERRORS}; absent where no field is to blame
+ * @param errors what is wrong with each field, at most {@value #MAX_ERRORS}; absent if it is none in particular
  */
 @Schema(description = "A problem detail (RFC 9457)")
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 
-/** Ends a request with a problem. The client sees its message. */
+/** Ends a request with a problem. The client sees the message. */
 public final class ProblemException extends WebApplicationException {
     private final transient List<FieldError> errors;
 

@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The body is too long, too slow, or one too many. The client sees the message. */
+/** The body is too long or too slow, or there are too many. The client sees the message. */
 final class RejectedBodyException extends Exception {
     private static final long serialVersionUID = 1L;
 

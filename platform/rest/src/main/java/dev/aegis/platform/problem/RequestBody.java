@@ -19,7 +19,7 @@ final class RequestBody {
     private final AtomicLong heldByAll;
     private final AtomicLong held = new AtomicLong();
     private final Buffer body = Buffer.buffer();
-    // The request itself does not know: one that was paused after its end says that it has not ended.
+    // isEnded() does not tell: it is false for a request that was paused after its end.
     private volatile boolean complete;
 
     RequestBody(RoutingContext context, BodyLimits limits, AtomicLong heldByAll) {

@@ -49,7 +49,7 @@ class RequestLimits {
         }
     }
 
-    /** HTTP/1 says so in the head (RFC 9112, section 6). */
+    /** In HTTP/1 a header says so (RFC 9112, section 6). */
     private static boolean hasBody(HttpServerRequest request) {
         return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);

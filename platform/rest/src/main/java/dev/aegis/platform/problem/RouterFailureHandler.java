@@ -58,7 +58,7 @@ class RouterFailureHandler {
         return switch (status) {
             case 414 -> "The path and the query are too long";
             case 431 -> "The headers are too long";
-            case 500 -> "Something went wrong here, not with the request";
+            case 500 -> "An internal error occurred, which the request did not cause";
             case 501 -> "Unknown HTTP method";
             default -> "The request is malformed";
         };

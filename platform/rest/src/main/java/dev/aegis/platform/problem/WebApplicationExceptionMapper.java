@@ -75,7 +75,7 @@ class WebApplicationExceptionMapper {
 
     private static String detail(int status, UriInfo uri, HttpHeaders headers) {
         return switch (status) {
-            case 404 -> "Nothing is at " + path(uri);
+            case 404 -> "There is nothing at " + path(uri);
             case 406 -> "The response would be application/json, which the Accept header does not allow";
             case 415 ->
                 "The body must be application/json, not "

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through the causes of a failure. */
+/** Finds the causes of a failure. */
 public final class Causes {
 
-    /** More than any real failure has, and few enough for the stack. */
+    /** More than any real failure has, and few enough not to overflow the stack. */
     private static final int MAX = 100;
 
     private Causes() {}

@@ -7,17 +7,17 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** How each connection presents itself, and when it gives up, unless DATABASE_URL says otherwise. */
+/** The application name and the timeouts of each connection, unless DATABASE_URL sets others. */
 final class Connections {
 
     static final String APPLICATION_NAME = "ApplicationName";
 
     private static final String OPTIONS = "options";
 
-    /** Where names without a schema belong, whatever the role or the database says. */
+    /** The schema of unqualified names, whatever the role or the database sets. */
     private static final String SEARCH_PATH = "-c search_path=public";
 
-    /** Ends a statement on the server before the socket times out, and a transaction that its service forgot. */
+    /** End a statement on the server before the socket times out, and a transaction that was left open. */
     private static final String SERVER_TIMEOUTS =
             "-c lock_timeout=10s -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s " + SEARCH_PATH;
 
@@ -38,7 +38,7 @@ final class Connections {
         return withOptions(NO_TIMEOUTS, url.withDefaults(defaults(url, service)).with(Map.of("socketTimeout", "0")));
     }
 
-    /** The one way to open connections, so that one address and one password mean the same to all that connect. */
+    /** The only way to open connections, so that all of them read the URL and the password in the same way. */
     static DataSource dataSource(DatabaseUrl url) {
         var source = new PGSimpleDataSource();
         source.setUrl(url.jdbcUrl());
@@ -61,7 +61,7 @@ final class Connections {
         return defaults;
     }
 
-    /** The later setting wins on the server. An empty one means none, for poolers that refuse the parameter as such. */
+    /** On the server the later option wins. Empty options mean none, for poolers that reject the parameter itself. */
     private static DatabaseUrl withOptions(String ours, DatabaseUrl url) {
         var own = url.parameters().get(OPTIONS);
         if (own == null) {

@@ -21,23 +21,23 @@ public class Database {
         this.session = session;
     }
 
-    /** What is done in a transaction. */
+    /** Work in a transaction. */
     @FunctionalInterface
     public interface Work<X extends Exception> {
         void in(EntityManager session) throws X;
     }
 
-    /** What is done in a transaction, with a result. */
+    /** Work in a transaction, with a result. */
     @FunctionalInterface
     public interface Query<T, X extends Exception> {
         T in(EntityManager session) throws X;
     }
 
     /**
-     * Does the work in a transaction of its own, which commits when the work ends and rolls back whole when it throws: a
-     * checked exception just as any other.
+     * Does the work in a transaction of its own, which is committed when the work ends and rolled back when it throws any
+     * exception, checked or not.
      *
-     * @throws X what the work throws, as it is
+     * @throws X what the work throws, unwrapped
      */
     public <X extends Exception> void transact(Work<X> work) throws X {
         compute(session -> {

@@ -29,12 +29,12 @@ public record DatabaseUrl(
     /** The environment variable that holds it. */
     public static final String SETTING = "DATABASE_URL";
 
-    /** The environment variable that holds another for the migrations: behind a pooler, the address of the server itself. */
+    /** The environment variable that holds another one for the migrations: behind a pooler, the server itself. */
     public static final String MIGRATION_SETTING = "DATABASE_MIGRATION_URL";
 
     private static final int DEFAULT_PORT = 5432;
 
-    /** One server. An IPv6 address stands in brackets. */
+    /** One server. An IPv6 address is in brackets. */
     public record Host(String name, int port) {
         @Override
         public String toString() {
@@ -48,9 +48,10 @@ public record DatabaseUrl(
     }
 
     /**
-     * Reads a URL.
+     * Parses a URL.
      *
-     * @throws IllegalArgumentException if it is wrong; the message says how, without a part of the URL that could be secret
+     * @throws IllegalArgumentException if it is invalid; the message says why, without any part of the URL that could
+     *     be secret
      */
     public static DatabaseUrl parse(String url) {
         return DatabaseUrlParser.parse(url);
@@ -60,28 +61,28 @@ public record DatabaseUrl(
         return new Host(name, Optional.ofNullable(port).orElse(DEFAULT_PORT));
     }
 
-    /** The same with more parameters; those that it has already stay as they are. */
+    /** A copy in which these parameters are set, unless they already are. */
     public DatabaseUrl withDefaults(Map<String, String> defaults) {
         var merged = new LinkedHashMap<>(defaults);
         merged.putAll(parameters);
         return new DatabaseUrl(hosts, database, user, password, merged);
     }
 
-    /** The same with other values for some parameters. */
+    /** A copy in which these parameters are replaced. */
     public DatabaseUrl with(Map<String, String> overrides) {
         var merged = new LinkedHashMap<>(parameters);
         merged.putAll(overrides);
         return new DatabaseUrl(hosts, database, user, password, merged);
     }
 
-    /** The same without a parameter. */
+    /** A copy without a parameter. */
     public DatabaseUrl without(String parameter) {
         var others = new LinkedHashMap<>(parameters);
         others.remove(parameter);
         return new DatabaseUrl(hosts, database, user, password, others);
     }
 
-    /** As the driver wants it, without user and password. */
+    /** The URL for the JDBC driver, without user and password. */
     public String jdbcUrl() {
         var query = parameters.entrySet().stream()
                 .map(parameter -> Percent.encode(parameter.getKey()) + "=" + Percent.encode(parameter.getValue()))
@@ -89,7 +90,7 @@ public record DatabaseUrl(
         return "jdbc:postgresql://" + servers() + "/" + Percent.encode(database) + (query.isEmpty() ? "" : "?" + query);
     }
 
-    /** Where it leads, to be shown to people: {@code host:port/database}. */
+    /** For logs and messages: {@code host:port/database}. */
     public String location() {
         return servers() + "/" + database;
     }

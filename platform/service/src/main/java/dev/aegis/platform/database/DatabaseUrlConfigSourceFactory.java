@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** Turns DATABASE_URL into the settings of the datasource, and in dev mode the datasource of Dev Services into DATABASE_URL. */
 public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory {
 
-    /** Under which the connections of this process are seen in {@code pg_stat_activity}. */
+    /** The {@code application_name} of this process in {@code pg_stat_activity}. */
     static final String APPLICATION_NAME = "aegis.database.application-name";
 
     private static final String JDBC = "jdbc:postgresql://";
@@ -34,7 +34,7 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
         try {
             database = Connections.forWork(DatabaseUrl.parse(url), service);
         } catch (IllegalArgumentException e) {
-            // ServiceMain has said what is wrong and ended the service; a build must not fail for it.
+            // ServiceMain reports it and exits; a build must not fail because of it.
             return List.of();
         }
         var settings = new HashMap<String, String>();
@@ -71,12 +71,12 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
     }
 
     /**
-     * Has the address, but does not list it, because a build copies all listed settings into the service, with the password.
-     * The one that it lists makes Quarkus look up the others.
+     * Has the settings, but does not list them, because a build copies all listed settings, the password included, into the
+     * service. The one that is listed makes Quarkus look up the others.
      */
     private static final class Unlisted extends PropertiesConfigSource {
 
-        /** Above application.properties (250), below the environment (300), where each setting can still be replaced. */
+        /** Above application.properties (250), below the environment (300), which can still override each setting. */
         private static final int ORDINAL = 275;
 
         Unlisted(Map<String, String> settings) {

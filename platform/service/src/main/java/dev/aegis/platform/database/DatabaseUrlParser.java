@@ -7,16 +7,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Takes a URL apart. {@link java.net.URI} does not know several hosts, and quotes what it was given, password and all, when
- * it fails.
- */
+/** Parses a URL. {@link java.net.URI} does not support several hosts, and its errors quote the password. */
 final class DatabaseUrlParser {
     private static final Pattern SCHEME = Pattern.compile("(?i)^postgres(ql)?://");
     private static final Pattern HOST =
             Pattern.compile("(?<name>\\[[0-9a-fA-F:.%]+]|[\\p{Alnum}._-]+)(:(?<port>\\d{0,5}))?");
 
-    /** What users of libpq call it, and what the driver calls it. */
+    /** The names of parameters in libpq, and in the driver. */
     private static final Map<String, String> LIBPQ_NAMES = Map.of(
             "application_name", "ApplicationName",
             "channel_binding", "channelBinding",
@@ -50,7 +47,7 @@ final class DatabaseUrlParser {
         var authority = slash < 0 ? address : address.substring(0, slash);
         var path = slash < 0 ? "" : address.substring(slash + 1);
         if (path.contains("@") || (query.contains("@") && !authority.contains("@"))) {
-            throw wrong("a / or ? stands before the @; in a user or password they are written %2F and %3F");
+            throw wrong("there is a / or ? before the @; in a user or password they are written %2F and %3F");
         }
         if (path.contains("/")) {
             throw wrong("the name of the database contains a /, which is written %2F");
@@ -75,7 +72,7 @@ final class DatabaseUrlParser {
         for (var part : required("host", text).split(",", -1)) {
             var host = HOST.matcher(part);
             if (!host.matches()) {
-                throw wrong("what stands between the @ and the next / is not host:port");
+                throw wrong("the part between the @ and the next / is not host:port");
             }
             hosts.add(DatabaseUrl.host(host.group("name"), port(host.group("port"))));
         }

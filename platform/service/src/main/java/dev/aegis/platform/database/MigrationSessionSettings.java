@@ -8,9 +8,9 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Runs each script with default settings, whatever the role or the database has, and with {@code public} as the schema of
- * unqualified names, where Flyway would put the schema of its history. Resets what Flyway and the script have set after the
- * script, because a pooler may give the session to another client.
+ * Runs each script with default settings, whatever the role or the database sets, and with {@code public} as the schema of
+ * unqualified names, where Flyway would put the schema of its history. After the script, resets what it and
+ * Flyway have set, because a pooler may give the session to another client.
  */
 final class MigrationSessionSettings implements Callback {
     private static final String SETTINGS = "'search_path', 'standard_conforming_strings', 'statement_timeout',"

@@ -34,7 +34,7 @@ class Migrations {
                     "The schema is up to date; migrations run: %d",
                     schema.bringUpToDate(ApplicationLifecycleManager::isVmShuttingDown));
         } catch (SchemaException | StoppedException e) {
-            // The one kind of failure that Quarkus ends with in one line, instead of a stack trace.
+            // The one exception that Quarkus logs in one line, without a stack trace.
             throw new ConfigurationException(e.getMessage());
         }
     }

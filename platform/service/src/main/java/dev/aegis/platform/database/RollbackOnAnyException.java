@@ -10,9 +10,8 @@ import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.transaction.Transactional;
 
 /**
- * Makes {@code @Transactional} mean what it says in each service: whatever is thrown, a checked exception too, rolls the
- * transaction back. Jakarta's default commits on checked exceptions. An annotation that names {@code rollbackOn} or
- * {@code dontRollbackOn} itself is left as it is.
+ * Makes {@code @Transactional} roll back on every exception; Jakarta's default commits on checked exceptions. An
+ * annotation that sets {@code rollbackOn} or {@code dontRollbackOn} itself is left as it is.
  */
 public class RollbackOnAnyException implements BuildCompatibleExtension {
 
@@ -39,7 +38,7 @@ public class RollbackOnAnyException implements BuildCompatibleExtension {
         }
     }
 
-    /** The members are there even if the source does not write them, with their default: nothing. */
+    /** Members that the source does not set are there too, with their default, an empty array. */
     private static boolean namesNothing(AnnotationInfo annotation, String member) {
         return annotation.member(member).asArray().isEmpty();
     }

@@ -28,10 +28,10 @@ final class Schema {
     private static final String DOMAIN = "domain";
 
     private static final String UNKNOWN =
-            "The database has version %s of the %s schema, which this service does not know: it is older than the database.";
+            "The database has version %s of the %s schema, which this service does not know: the service is older than the database.";
 
     private static final String EDITED =
-            "Migration %s of the %s schema, %s, was changed after the database had run it: put it back as it was, and write the"
+            "Migration %s of the %s schema, %s, was changed after the database had run it: restore it, and write the"
                     + " change as a new migration.";
 
     private final Configuration base;
@@ -46,10 +46,10 @@ final class Schema {
     /**
      * Waits for the database as long as it takes, then runs the scripts that are missing, one service at a time.
      *
-     * @param stopping makes the waiting end
+     * @param stopping ends the waiting
      * @return how many scripts were run
-     * @throws StoppedException if {@code stopping} said so
-     * @throws SchemaException if the migrations of the service and those of the database do not fit, or one fails
+     * @throws StoppedException if {@code stopping} ended it
+     * @throws SchemaException if the migrations of the service and those of the database do not match, or one fails
      */
     @SuppressWarnings("try") // the lock just has to be held
     int bringUpToDate(BooleanSupplier stopping) {
@@ -92,7 +92,7 @@ final class Schema {
                 .callbacks(new MigrationSessionSettings())
                 .schemas(HISTORIES)
                 .table(component)
-                // The histories share a schema, so that the second finds it not empty.
+                // The histories share a schema, so the second one finds it non-empty.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load();

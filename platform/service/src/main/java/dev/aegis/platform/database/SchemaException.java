@@ -2,7 +2,7 @@ package dev.aegis.platform.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** The schema is not what the service needs, and waiting does not change that. The message says all that there is to say. */
+/** The schema is not what the service needs, and waiting will not help. The message needs no stack trace. */
 final class SchemaException extends RuntimeException {
     SchemaException(String message) {
         this(message, null);

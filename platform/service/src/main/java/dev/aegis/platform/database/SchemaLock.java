@@ -8,19 +8,20 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Held by the one service that migrates. A service that dies releases it with its connection. It is a lock of a transaction,
- * not of a session, because a pooler keeps the session when its client has gone, but rolls back the open transaction.
+ * Held by the one service that migrates. A service that dies releases it with its connection. It is held by a
+ * transaction, not by a session, because a pooler keeps the session when its client has gone, but rolls back the open
+ * transaction.
  */
 final class SchemaLock implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SchemaLock.class);
 
-    /** "aegis" in ASCII: any number that no other application locks. */
+    /** "aegis" in ASCII; any number will do that no other application locks. */
     private static final long KEY = 0x6165676973L;
 
     /** A serializable transaction that is open for long would slow down all others. */
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-    /** Nothing but this service ends the transaction. Not every version of the server has all of these. */
+    /** The server must not end the transaction. Not every version of the server has all of these. */
     private static final String NO_TIMEOUTS =
             "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name IN"
                     + " ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')";
@@ -31,7 +32,7 @@ final class SchemaLock implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Waits for the database, then for the lock, and says what it waits for. */
+    /** Waits for the database, then for the lock, and logs what it waits for. */
     static SchemaLock acquire(DatabaseUrl database, BooleanSupplier stopping) {
         var wait = new Wait(Duration.ofMillis(100), Duration.ofSeconds(2), stopping);
         while (true) {
@@ -82,7 +83,7 @@ final class SchemaLock implements AutoCloseable {
         try (connection) {
             connection.rollback();
         } catch (SQLException e) {
-            LOG.debug("The lock on the schema went with its connection", e);
+            LOG.debug("The lock on the schema was released by the loss of its connection", e);
         }
     }
 }

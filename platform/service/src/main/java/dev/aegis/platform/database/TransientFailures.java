@@ -18,7 +18,7 @@ public final class TransientFailures {
     /** Whether the same statement may succeed later: the database is unreachable, shutting down, or too busy. */
     public static boolean isTransient(SQLException failure) {
         var state = failure.getSQLState();
-        // Without a state it was not even asked: the pool had no connection to give.
+        // Without a state the failure is not the server's: the pool had no connection to give.
         return state == null || STATES.stream().anyMatch(state::startsWith);
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Waits with exponential backoff, and logs what for: at once, when that changes, and every ten seconds. */
+/** Waits with exponential backoff, and logs for what: at once, when it changes, and every ten seconds. */
 final class Wait {
     private static final Logger LOG = Logger.getLogger("dev.aegis.startup");
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
@@ -13,8 +13,8 @@ final class Wait {
     private final Duration longest;
     private final BooleanSupplier stopping;
     private Duration next;
-    private @Nullable String said;
-    private long saidAt;
+    private @Nullable String logged;
+    private long loggedAt;
 
     Wait(Duration first, Duration longest, BooleanSupplier stopping) {
         this.next = first;
@@ -24,7 +24,7 @@ final class Wait {
 
     /** @throws StoppedException if the service is told to stop meanwhile */
     void pause(String what) {
-        say(what);
+        log(what);
         long end = System.nanoTime() + next.toNanos();
         do {
             if (stopping.getAsBoolean()) {
@@ -35,11 +35,11 @@ final class Wait {
         next = next.multipliedBy(2).compareTo(longest) < 0 ? next.multipliedBy(2) : longest;
     }
 
-    private void say(String what) {
-        if (!what.equals(said) || System.nanoTime() - saidAt > LOG_INTERVAL.toNanos()) {
+    private void log(String what) {
+        if (!what.equals(logged) || System.nanoTime() - loggedAt > LOG_INTERVAL.toNanos()) {
             LOG.warnf("Waiting for %s", what);
-            said = what;
-            saidAt = System.nanoTime();
+            logged = what;
+            loggedAt = System.nanoTime();
         }
     }
 

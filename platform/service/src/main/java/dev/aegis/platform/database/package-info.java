@@ -1,4 +1,4 @@
-/** The one database: its address, its schema, and a short way to write to it. */
+/** The database: its URL, its schema, and a short way to write to it. */
 @NullMarked
 package dev.aegis.platform.database;
 

@@ -31,7 +31,7 @@ public class ExpiredRows {
     /**
      * Deletes batches until one is not full.
      *
-     * @param what names them in the log, in the plural
+     * @param what the name of the rows for the log, in the plural
      * @param deletion a DELETE in SQL of about {@code :batch} rows that are older than {@code :retention} seconds, which skips
      *     locked rows
      * @param retention how long they are kept
@@ -45,12 +45,11 @@ public class ExpiredRows {
     }
 
     /**
-     * Removes entities until fewer than a whole batch are found, those first whose time is longest ago. Rows that are locked
-     * are left to the next time.
+     * Removes entities, the oldest first, until a batch is not full. Locked rows are left to the next call.
      *
-     * @param what names them in the log, in the plural
-     * @param entity has an attribute {@code id}
-     * @param time the attribute from which on they are kept; where it is null, they are kept for ever
+     * @param what the name of the entities for the log, in the plural
+     * @param entity a class with an attribute {@code id}
+     * @param time the attribute that the retention counts from; entities where it is null are kept
      * @param retention how long they are kept, by the clock of the database
      * @return how many were removed
      */
@@ -81,7 +80,7 @@ public class ExpiredRows {
             total += removed;
         } while (removed >= BATCH);
         if (total > 0) {
-            LOG.infof("Removed %d %s that were kept for %s", total, what, retention);
+            LOG.infof("Removed %d %s that were older than %s", total, what, retention);
         }
         return total;
     }

@@ -12,16 +12,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out what the environment says of channels that this service does not have, so that all services can be given the same
- * environment. Without it, a setting such as {@code MP_MESSAGING_INCOMING_INSPECTIONS_CONCURRENCY} makes a channel that has no
- * connector, and the service does not start. The service's own files are taken as they are: what is wrong there is refused.
+ * Ignores settings in the environment for channels that this service does not have, so that all services can be given
+ * the same environment. Without it, a setting such as {@code MP_MESSAGING_INCOMING_INSPECTIONS_CONCURRENCY} defines a
+ * channel that has no connector, and the service does not start. Nothing is ignored in the service's own files: a
+ * mistake there still fails the start.
  */
 @Priority(Priorities.APPLICATION)
 public final class ChannelSettingsInterceptor implements ConfigSourceInterceptor {
     private static final Pattern SETTING =
             Pattern.compile("(?<channel>mp\\.messaging\\.(?:incoming|outgoing)\\.(?:\"[^\"]+\"|[^.\"]+))\\..+");
 
-    /** From here on sources are the environment: a file {@code .env}, environment variables, system properties. */
+    /**
+     * Sources with this ordinal or a higher one are the environment: a file {@code .env}, environment variables, system
+     * properties.
+     */
     private static final int ENVIRONMENT = 295;
 
     @Override

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Bounds the number of series, whatever clients send: a path counts under the template of its resource, else as {@code
+ * Bounds the number of time series, whatever clients send: a path counts under the template of its resource, else as {@code
  * UNKNOWN}; an unknown HTTP method counts as {@code OTHER}.
  */
 @Singleton
@@ -19,7 +19,7 @@ class HttpMetrics implements MeterFilter {
     private static final Set<String> NO_PATHS =
             Set.of("root", "NOT_FOUND", "REDIRECTION", "UNKNOWN", "/cors-preflight");
 
-    /** Resolved late, since the registry asks for its filters before the beans of the application exist. */
+    /** Looked up late, since the registry gets its filters before the beans of the application exist. */
     private final Instance<Endpoints> endpoints;
 
     HttpMetrics(Instance<Endpoints> endpoints) {

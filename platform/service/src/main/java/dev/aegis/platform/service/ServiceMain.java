@@ -9,12 +9,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Starts a service, if the one setting that it cannot do without is right; dev mode finds a database without it. */
+/** Starts a service if DATABASE_URL, its only required setting, is valid; dev mode has a database without it. */
 @QuarkusMain
 public class ServiceMain {
 
-    /** The exit code of a service that was started with wrong settings. */
-    static final int WRONG_SETTINGS = 2;
+    /** The exit code of a service that was started with invalid settings. */
+    static final int INVALID_SETTINGS = 2;
 
     /** Set in dev mode by dev.aegis.testing.DevDatabase: there is a database without the setting. */
     private static final String DEV_DATABASE = "aegis.dev.database-url";
@@ -31,12 +31,12 @@ public class ServiceMain {
                 .ifPresentOrElse(ServiceMain::refuse, () -> Quarkus.run(args));
     }
 
-    /** So that logs, and texts of libraries, have the digits 0 to 9 and no words of a language, wherever a service runs. */
+    /** Logs and messages of libraries then have ASCII digits and no localized words, whatever the locale of the machine. */
     static void useRootLocaleForFormats() {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     }
 
-    /** What is wrong with the settings, in a sentence without a password; empty if nothing is. */
+    /** What is wrong with the settings, in a sentence without a password; empty if they are valid. */
     static Optional<String> problem(Optional<String> databaseUrl, Optional<String> migrationUrl) {
         if (databaseUrl.isEmpty()) {
             return Optional.of("DATABASE_URL is not set. Set it to postgresql://user:password@host:5432/database.");
@@ -51,11 +51,14 @@ public class ServiceMain {
             DatabaseUrl.parse(url);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(setting + " is wrong: " + e.getMessage() + ".");
+            return Optional.of(setting + " is invalid: " + e.getMessage() + ".");
         }
     }
 
-    /** As Quarkus will find them, which does not run yet: system properties, the environment, or a file {@code .env}. */
+    /**
+     * Read as Quarkus, which is not running yet, will read them: system properties, the environment, a file {@code
+     * .env}.
+     */
     private static SmallRyeConfig settings() {
         return new SmallRyeConfigBuilder()
                 .addSystemSources()
@@ -65,6 +68,6 @@ public class ServiceMain {
 
     private static void refuse(String problem) {
         System.err.println(problem);
-        System.exit(WRONG_SETTINGS);
+        System.exit(INVALID_SETTINGS);
     }
 }

@@ -1,4 +1,4 @@
-/** What every service does in the same way. */
+/** What all services have in common. */
 @NullMarked
 package dev.aegis.platform.service;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionsTest {
 
     @Test
-    void aConnectionNamesItsServiceAndGivesUpInTime() {
+    void aConnectionNamesItsServiceAndHasTimeouts() {
         assertThat(work("postgresql://u:p@h/d").parameters())
                 .hasEntrySatisfying("ApplicationName", name -> assertThat(name).startsWith("aegis-api@"))
                 .containsEntry("connectTimeout", "5")
@@ -17,7 +17,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void theUrlHasTheLastWord() {
+    void theUrlOverridesTheDefaults() {
         var url =
                 work("postgresql://u:p@h/d?ApplicationName=me&socketTimeout=90&options=-c%20statement_timeout%3D1min");
 
@@ -35,13 +35,13 @@ class ConnectionsTest {
     }
 
     @Test
-    void ofSeveralHostsTheOneThatTakesWritesIsUsed() {
+    void thePrimaryOfSeveralHostsIsUsed() {
         assertThat(work("postgresql://u:p@one,two/d").parameters()).containsEntry("targetServerType", "primary");
         assertThat(work("postgresql://u:p@one/d").parameters()).doesNotContainKey("targetServerType");
     }
 
     @Test
-    void migrationsMayTakeTheirTime() {
+    void migrationsHaveNoTimeouts() {
         assertThat(migrations("postgresql://u:p@h/d").parameters())
                 .containsEntry("socketTimeout", "0")
                 .hasEntrySatisfying("options", options -> assertThat(options).contains("-c statement_timeout=0"));

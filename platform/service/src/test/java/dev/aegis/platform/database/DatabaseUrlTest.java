@@ -43,7 +43,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void aPasswordMayHoldAnAtSignAColonAndAHashAsTheyAre() {
+    void aPasswordMayContainAnUnescapedAtSignColonAndHash() {
         assertThat(DatabaseUrl.parse("postgresql://u:p@s:s#w@h/d").password()).isEqualTo("p@s:s#w");
     }
 
@@ -99,11 +99,11 @@ class DatabaseUrlTest {
                 "postgresql://:s3cret@h/d               | it names no user",
                 "postgresql://u:s3cret@h:0/d            | the port is not a number from 1 to 65535",
                 "postgresql://u:s3cret@h:65536/d        | the port is not a number from 1 to 65535",
-                "postgresql://u:s3cret@h:5432x/d        | what stands between the @ and the next / is not host:port",
-                "postgresql://u:s3cret@h,/d             | what stands between the @ and the next / is not host:port",
-                "postgresql://u:s3cret@::1/d            | what stands between the @ and the next / is not host:port",
-                "postgresql://u:s3cret                  | what stands between the @ and the next / is not host:port",
-                "postgresql://u:s3cret/d                | what stands between the @ and the next / is not host:port",
+                "postgresql://u:s3cret@h:5432x/d        | the part between the @ and the next / is not host:port",
+                "postgresql://u:s3cret@h,/d             | the part between the @ and the next / is not host:port",
+                "postgresql://u:s3cret@::1/d            | the part between the @ and the next / is not host:port",
+                "postgresql://u:s3cret                  | the part between the @ and the next / is not host:port",
+                "postgresql://u:s3cret/d                | the part between the @ and the next / is not host:port",
                 "postgresql://u:s3cr/et@h/d             | a / or ? stands before the @",
                 "postgresql://u:s3cr?et@h/d             | a / or ? stands before the @",
                 "postgresql://u:s3cret%@h/d             | it has a % that is not followed by two hexadecimal digits",
@@ -113,7 +113,7 @@ class DatabaseUrlTest {
                 "postgresql://u:s3cret@h/d/e            | the name of the database contains a /",
                 "postgresql://u:s3cret@h/d?sslmode      | a parameter after the ? is not of the form name=value",
             })
-    void whatIsWrongIsSaidWithoutThePassword(String text, String problem) {
+    void aMistakeIsReportedWithoutThePassword(String text, String problem) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabaseUrl.parse(text))
                 .withMessageStartingWith(problem)

@@ -89,7 +89,7 @@ class SchemaTest {
         assertThatThrownBy(this::bringUpToDate)
                 .isInstanceOf(SchemaException.class)
                 .hasMessage("The database has version 99 of the domain schema, which this service does not know:"
-                        + " it is older than the database.");
+                        + " the service is older than the database.");
     }
 
     @Test
@@ -125,7 +125,7 @@ class SchemaTest {
                 .isInstanceOf(SchemaException.class)
                 .hasMessage(
                         "Migration 2 of the domain schema, db/domain/V2__remark.sql, was changed after the database had run it:"
-                                + " put it back as it was, and write the change as a new migration.");
+                                + " restore it, and write the change as a new migration.");
     }
 
     @Test

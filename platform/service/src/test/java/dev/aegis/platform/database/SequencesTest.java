@@ -33,7 +33,7 @@ class SequencesTest {
     }
 
     @Test
-    void aSequenceThatIsAheadOfItsTableIsWell() throws Exception {
+    void aSequenceThatIsAheadOfItsTableIsHealthy() throws Exception {
         run("INSERT INTO public.note (text) VALUES ('Plank'), ('Door')");
 
         assertThat(sequences.behind()).isEmpty();
@@ -41,7 +41,7 @@ class SequencesTest {
     }
 
     @Test
-    void aSequenceThatIsBehindItsTableIsFoundWithTheStatementThatMendsIt() throws Exception {
+    void aSequenceThatIsBehindItsTableIsReportedWithTheStatementThatRepairsIt() throws Exception {
         run("INSERT INTO public.note (id, text) VALUES (41, 'Restored'), (42, 'Restored too')");
 
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
@@ -58,14 +58,14 @@ class SequencesTest {
     }
 
     @Test
-    void theFirstValueOfASequenceMayBeTakenAlready() throws Exception {
+    void aSequenceIsBehindIfItsFirstValueIsTaken() throws Exception {
         run("INSERT INTO public.note (id, text) VALUES (1, 'Restored')");
 
         assertThat(sequences.behind()).extracting(Sequences.Behind::column).containsExactly("public.note.id");
     }
 
     @Test
-    void theSequencesOfAllPartsAreLookedAt() throws Exception {
+    void theSequencesOfAllComponentsAreChecked() throws Exception {
         run("INSERT INTO public.note (id, text) VALUES (1000, 'restored')");
         run("""
                 INSERT INTO messaging.dead_letter (id, queue, priority, content_type, attempts, error, sent_at)
@@ -85,7 +85,7 @@ class SequencesTest {
         "messaging, unique_reservation_pkey, false",
         "public, remark_note_id_fkey, false",
     })
-    void aKeyIsFilledByASequenceOrByAClient(String schema, String constraint, boolean filled) throws Exception {
+    void aKeyIsBackedByASequenceOrSetByClients(String schema, String constraint, boolean filled) throws Exception {
         assertThat(sequences.isSequenceBacked(schema, constraint)).isEqualTo(filled);
     }
 

@@ -15,18 +15,18 @@ class TransientFailuresTest {
                 "08001", "08006", "25006", "40001", "40P01", "53100", "53300", "55006", "55P03", "57014", "57P01",
                 "58030"
             })
-    void whatMaySucceedLaterIsAnOutage(String state) {
+    void failuresThatMayNotRecurAreTransient(String state) {
         assertThat(TransientFailures.isTransient(new SQLException("", state))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "22021", "23505", "23514", "25P02", "25001", "42P01", "55000", "XX000"})
-    void whatStaysIsNone(String state) {
+    void otherFailuresAreNotTransient(String state) {
         assertThat(TransientFailures.isTransient(new SQLException("", state))).isFalse();
     }
 
     @Test
-    void aPoolWithoutAConnectionIsAnOutage() {
+    void aPoolWithoutAConnectionIsATransientFailure() {
         assertThat(TransientFailures.isTransient(new SQLException("Sorry, acquisition timeout!")))
                 .isTrue();
     }

@@ -19,7 +19,7 @@ class HttpMetricsTest {
     URI service;
 
     @Test
-    void whatAClientMakesUpMakesNoSeries() throws Exception {
+    void pathsAndMethodsThatClientsInventAddNoSeries() throws Exception {
         assertThat(send("BREW", "/nothing")).startsWith("HTTP/1.1 501");
         assertThat(send("GET", "/nothing")).startsWith("HTTP/1.1 404");
         assertThat(send("OPTIONS", "/nothing")).startsWith("HTTP/1.1 404");

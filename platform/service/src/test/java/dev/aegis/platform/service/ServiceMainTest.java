@@ -14,21 +14,21 @@ class ServiceMainTest {
     }
 
     @Test
-    void aWrongUrlIsAProblemInOneLineWithoutThePassword() {
+    void anInvalidUrlIsAProblemInOneLineWithoutThePassword() {
         assertThat(ServiceMain.problem(Optional.of("mysql://u:s3cret@h/d"), Optional.empty()))
-                .contains("DATABASE_URL is wrong: it does not start with postgresql://.");
+                .contains("DATABASE_URL is invalid: it does not start with postgresql://.");
     }
 
     @Test
-    void aWrongUrlForTheMigrationsIsNamedAsSuch() {
+    void anInvalidMigrationUrlIsReportedWithItsSetting() {
         assertThat(ServiceMain.problem(Optional.of("postgresql://u:p@h/d"), Optional.of("postgresql://u:s3cret@h")))
                 .hasValueSatisfying(problem ->
-                        assertThat(problem).startsWith("DATABASE_MIGRATION_URL is wrong: it names no database"))
+                        assertThat(problem).startsWith("DATABASE_MIGRATION_URL is invalid: it names no database"))
                 .hasValueSatisfying(problem -> assertThat(problem).doesNotContain("s3cret"));
     }
 
     @Test
-    void aRightUrlIsNone() {
+    void aValidUrlIsNoProblem() {
         var url = Optional.of("postgresql://u:p@h/d");
 
         assertThat(ServiceMain.problem(url, Optional.empty())).isEmpty();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TracingConfigSourceFactoryTest {
 
     @Test
-    void tracesGoWhereTheSettingSays() {
+    void tracesAreExportedToTheEndpoint() {
         assertThat(endpoint(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317")))
                 .isEqualTo("http://collector:4317");
         assertThat(sampled(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317")))
@@ -18,7 +18,7 @@ class TracingConfigSourceFactoryTest {
     }
 
     @Test
-    void tracesGoNowhereWithoutIt() {
+    void withoutAnEndpointNoTraceIsExported() {
         assertThat(endpoint(Map.of())).isBlank();
         assertThat(endpoint(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", ""))).isBlank();
         assertThat(sampled(Map.of())).isEqualTo("0.0");
