@@ -1,4 +1,4 @@
-# Everything that one does with Aegis. The commands themselves are in .make/: one program for each mode.
+# All commands of Aegis. The scripts that do the work are in .make/, one for each mode.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -23,7 +23,7 @@ up: ## the same in the background; SCALE='worker=4 scheduler=2' sets how many re
 stop: ## stop everything; your data is kept
 	$(RUN) stop
 
-status: ## show what runs, where, and how it is
+status: ## show what is running, where, and whether it is healthy
 	$(RUN) status
 
 logs: ## follow the logs
@@ -35,7 +35,7 @@ psql: ## open psql on the database
 test: ## build everything and run the tests; no Docker needed; ONLY=ReportTest for one class of any module, POSTGRES=17 for another version
 	@.make/local test
 
-test-nondefault: ## the tests with non-default server settings, in an Arabic and a Turkish locale; NONDEFAULT=short for the main job alone
+test-nondefault: ## run the tests with non-default server settings, in an Arabic and a Turkish locale; NONDEFAULT=short for the main job alone
 	@.make/local test-nondefault
 
 test-postgres: ## run the tests of the connector on the newer versions of PostgreSQL
@@ -44,23 +44,23 @@ test-postgres: ## run the tests of the connector on the newer versions of Postgr
 e2e: ## run the tests from outside against the compose file; needs a Docker engine
 	@.make/local e2e
 
-bench: ## measure the connector beside other queues; BENCH_ONLY=rows, BENCH_BASELINE=checkout, see docs/performance.md
+bench: ## compare the connector with other queues; BENCH_ONLY=rows, BENCH_BASELINE=checkout, see docs/performance.md
 	@.make/bench
 
-soak: ## send 100,000 messages while everything is killed, and check each; SOAK_MESSAGES=10000 for less, SOAK_SEED=n
+soak: ## send 100,000 messages while processes and the server are killed, and check each one; SOAK_MESSAGES=10000 for less, SOAK_SEED=n
 	@.make/soak
 
-dev: ## all services with live reload on the embedded database; SERVICE=api for one of them
+dev: ## run all services with live reload on the embedded database; SERVICE=api for one of them
 	@.make/local dev
 
 fmt: ## format the source
 	@.make/local fmt
 
-check: ## all static checks: format, compiler, Error Prone, NullAway, architecture
+check: ## run all static checks: format, compiler, Error Prone, NullAway, architecture
 	@.make/local check
 
 clean: ## remove what was built; your data is kept
 	@.make/local clean
 
-reset: ## drop the data, after asking; YES=1 does not ask
+reset: ## drop the data after a confirmation; YES=1 skips it
 	$(RUN) reset

@@ -113,7 +113,7 @@ class ComposeCommandsTest {
     }
 
     @Test
-    void whatIsPipedIntoPsqlReachesItWhole() throws IOException {
+    void allOfStandardInputReachesPsql() throws IOException {
         docker("'compose ps -q --status running postgres') echo 0123456789ab ;;"
                 + " 'compose exec -T postgres sh '*) cat ;; *'exec -T api '*) cat >/dev/null; echo ;;");
 
@@ -142,7 +142,8 @@ class ComposeCommandsTest {
 
     @Test
     void psqlSaysWhenNothingRuns() throws IOException {
-        assertThatThrownBy(() -> make("", "", "psql")).hasMessageContaining("Nothing runs: make up starts everything.");
+        assertThatThrownBy(() -> make("", "", "psql"))
+                .hasMessageContaining("Nothing is running: make up starts everything.");
 
         assertThat(asked()).noneMatch(arguments -> arguments.startsWith("compose exec"));
     }

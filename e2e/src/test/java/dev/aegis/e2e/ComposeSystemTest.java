@@ -91,7 +91,7 @@ class ComposeSystemTest extends SystemTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayClientsAreToldSoAndAfterwardsAllGoesOn() {
+    void theSystemSurvivesAnOutageOfTheDatabaseAndRespondsWith503Meanwhile() {
         var before = startTimes();
         try (var load = new Load(system.api(), 4)) {
             await().until(() -> load.seen(201) > 20);

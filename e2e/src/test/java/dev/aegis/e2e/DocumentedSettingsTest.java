@@ -18,7 +18,7 @@ class DocumentedSettingsTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void theComposeFileHandsEachOn(String setting) throws IOException {
+    void theComposeFilePassesEachOn(String setting) throws IOException {
         assertThat(Files.readString(Commands.PROJECT.resolve("docker-compose.yml")))
                 .containsPattern("(?m)(^ +" + setting + ":$|\\$\\{" + setting + "[:}])");
     }

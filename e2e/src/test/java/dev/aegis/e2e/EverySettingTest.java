@@ -92,16 +92,16 @@ abstract class EverySettingTest {
             // The hours of its cron expression are not those of UTC.
             Map.entry("AEGIS_SCHEDULE_TIME_ZONE", () -> runs("armoury-report", 15)),
             Map.entry("AEGIS_SCHEDULE_CATCH_UP_INTERVAL", this::aFailedRunIsTriedAgainSoon),
-            Map.entry("AEGIS_INSPECTION_INTERVAL", this::whoRestedLongerIsInspected),
+            Map.entry("AEGIS_INSPECTION_INTERVAL", this::shieldsThatWereNotInspectedForLongerAreOverdue),
             Map.entry("AEGIS_INSPECTION_MAX_PER_RUN", this::noRunRequestsMore),
             Map.entry("AEGIS_INSPECTION_REQUEUE_AFTER", this::anOlderOneIsRequestedAgain),
-            Map.entry("MP_MESSAGING_INCOMING_INSPECTIONS_CONCURRENCY", this::noMoreInspectionsThanThatAreUnderWay),
+            Map.entry("MP_MESSAGING_INCOMING_INSPECTIONS_CONCURRENCY", this::noMoreInspectionsThanThatAreInProgress),
             Map.entry("MP_MESSAGING_INCOMING_INSPECTIONS_MAX_ATTEMPTS", this::aDeadLetterHadSoManyAttempts),
             Map.entry("AEGIS_RETENTION_CRON", this::olderReportsArePruned),
             Map.entry("AEGIS_RETENTION_INSPECTIONS", this::olderInspectionsArePruned),
             Map.entry("AEGIS_RETENTION_REPORTS", this::olderReportsArePruned),
             Map.entry("AEGIS_RETENTION_SCHEDULE_RUNS", this::olderRunsArePruned),
-            Map.entry("AEGIS_IDEMPOTENCY_RETENTION", this::anAnswerIsKeptSoLong),
+            Map.entry("AEGIS_IDEMPOTENCY_RETENTION", this::aResponseIsKeptForThatLong),
             Map.entry("QUARKUS_HTTP_CORS_ENABLED", () -> assertThat(allowedTo("https://armoury.example.org"))
                     .contains("https://armoury.example.org")),
             Map.entry("QUARKUS_HTTP_CORS_ORIGINS", () -> assertThat(allowedTo("https://other.example.org"))
@@ -195,7 +195,7 @@ abstract class EverySettingTest {
         }
     }
 
-    private void noMoreInspectionsThanThatAreUnderWay() throws SQLException {
+    private void noMoreInspectionsThanThatAreInProgress() throws SQLException {
         var busy = shields("Busy", 10, "now()");
         try (var holder = system().database()) {
             holder.setAutoCommit(false);
@@ -255,7 +255,7 @@ abstract class EverySettingTest {
         }
     }
 
-    private void whoRestedLongerIsInspected() {
+    private void shieldsThatWereNotInspectedForLongerAreOverdue() {
         shields("Rested", 1, "now() - interval '2 days'");
         shields("Tired", 1, "now() - interval '4 days'");
 
@@ -342,7 +342,7 @@ abstract class EverySettingTest {
                 .isEqualTo(1);
     }
 
-    private void anAnswerIsKeptSoLong() {
+    private void aResponseIsKeptForThatLong() {
         var first = locationOfAShieldWithTheKey("a-day-and-a-half");
         execute("UPDATE rest.idempotent_request SET created_at = now() - interval '36 hours'");
 

@@ -46,7 +46,7 @@ class ModeTest {
     }
 
     @Test
-    void theModeThatIsNamedIsTaken() throws IOException {
+    void theModeThatIsNamedIsUsed() throws IOException {
         dataInLocalMode();
 
         assertThat(make("up", true, Map.of("MODE", "compose"))).contains("runs compose up");
@@ -62,7 +62,7 @@ class ModeTest {
     }
 
     @Test
-    void theMachineDecidesAgainAfterTheLocalDataWereDropped() throws IOException {
+    void theModeIsChosenAgainAfterTheLocalDataWasDropped() throws IOException {
         Files.createDirectories(folder.resolve(".aegis"));
         Files.writeString(folder.resolve(".aegis/mode"), "local\n");
 

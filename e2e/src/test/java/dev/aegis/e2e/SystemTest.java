@@ -116,7 +116,7 @@ abstract class SystemTest {
     }
 
     @Test
-    void theSystemStopsCleanlyAndTheDataSurvive() {
+    void theSystemStopsCleanlyAndItsDataSurvives() {
         var location = system().api()
                 .post("/shields", "{\"name\": \"Old Faithful\", \"defense_rating\": 77}")
                 .location();

@@ -50,7 +50,7 @@ class TestCommandTest {
     }
 
     @Test
-    void aNameOfNoTestIsRefused() {
+    void anUnknownTestIsRejected() {
         assertThatThrownBy(() -> test("ShieldTset")).hasMessageContaining("ONLY=ShieldTset names no test");
     }
 

@@ -1,6 +1,6 @@
 package dev.aegis.local;
 
-/** Ends a command with a message for the user: one paragraph that says what is wrong and what to do about it. */
+/** Ends a command with a message for the user: one paragraph with what is wrong and what to do about it. */
 final class CliException extends RuntimeException {
     private static final int WIDTH = 100;
 

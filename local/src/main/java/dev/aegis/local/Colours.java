@@ -3,7 +3,7 @@ package dev.aegis.local;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The colours of the names in front of the lines of the log. */
+/** The colours of the names at the start of log lines. */
 record Colours(boolean on) {
     private static final Map<String, Integer> CODES = codes();
 
@@ -13,7 +13,7 @@ record Colours(boolean on) {
         return codes;
     }
 
-    /** The line of a log with the name, up to the bar, in its colour. */
+    /** Colours the name in a log line, up to the bar. */
     String paint(String line) {
         var bar = line.indexOf('|');
         var code = bar < 0 ? null : CODES.get(line.substring(0, bar).strip());

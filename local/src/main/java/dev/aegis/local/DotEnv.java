@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The settings of an {@code .env} file, read as Compose reads them: {@code NAME=value} lines, comments, values in single quotes as
- * they stand, {@code ${NAME}} and {@code ${NAME:-default}} replaced in all others, and what the environment says first.
+ * The settings of an {@code .env} file, read as Compose reads them: {@code NAME=value} lines, comments, literal values
+ * in single quotes, {@code ${NAME}} and {@code ${NAME:-default}} replaced in all others. The environment takes
+ * precedence.
  */
 final class DotEnv {
     private static final Pattern LINE =
@@ -20,7 +21,7 @@ final class DotEnv {
 
     private DotEnv() {}
 
-    /** The settings of the file, when there is one, under those of the environment. */
+    /** The settings of the environment, and those of the file, if there is one, that the environment does not set. */
     static Map<String, String> read(Path file, Map<String, String> environment) {
         var values = new LinkedHashMap<>(environment);
         if (Files.exists(file)) {
@@ -36,7 +37,7 @@ final class DotEnv {
                             values);
                 }
             } catch (CharacterCodingException e) {
-                throw new CliException(file.getFileName() + " is not encoded in UTF-8: save it so.");
+                throw new CliException(file.getFileName() + " is not encoded in UTF-8: save it in UTF-8.");
             } catch (IOException e) {
                 throw new CliException(file.getFileName() + " cannot be read: " + e.getMessage() + ".");
             }

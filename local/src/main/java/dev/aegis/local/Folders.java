@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Whole folders at once. */
+/** Deletes and copies folders with all that they contain. */
 final class Folders {
     private Folders() {}
 

@@ -6,29 +6,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Asks services whether they are ready to work. */
+/** Asks services whether they are ready. */
 final class Health {
-    /** Names the service that answers: at its port another program may, which has answered for it. */
+    /** Names the responding service, because another program may be listening on its port. */
     private static final String HEADER = "Aegis-Service";
 
-    private static final Duration TO_ANSWER = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TO_ANSWER).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    /** What lets a service name itself when it is asked: an option of its Java. */
-    static String introduction(Service service) {
+    /** The Java option that makes a service send the header. */
+    static String headerOption(Service service) {
         return "-Dquarkus.http.header.\"" + HEADER + "\".value=" + service.name();
     }
 
     boolean ready(Service service) throws InterruptedException {
         var request = HttpRequest.newBuilder(service.address().resolve("/q/health/ready"))
-                .timeout(TO_ANSWER)
+                .timeout(TIMEOUT)
                 .build();
         try {
-            var answer = http.send(request, BodyHandlers.discarding());
-            return answer.statusCode() == 200
-                    && answer.headers().allValues(HEADER).contains(service.name());
+            var response = http.send(request, BodyHandlers.discarding());
+            return response.statusCode() == 200
+                    && response.headers().allValues(HEADER).contains(service.name());
         } catch (IOException e) {
             return false;
         }

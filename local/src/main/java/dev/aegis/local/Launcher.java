@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts the system, keeps it running, and stops it: the services first, then the database. */
 final class Launcher {
-    private static final Duration TO_BE_READY = Duration.ofMinutes(3);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private final Settings settings;
     private final Log log;
@@ -33,14 +33,14 @@ final class Launcher {
         this.state = State.starting(settings.addresses());
     }
 
-    /** Returns when all is healthy. */
+    /** Returns when everything is healthy. */
     void start() throws InterruptedException {
         startDatabase();
         startServices();
         awaitHealth();
     }
 
-    /** Returns never, but throws when a service ends that was never healthy. */
+    /** Never returns; throws if a service ends before it was ever healthy. */
     void awaitFailure() throws InterruptedException {
         throw failure.join();
     }
@@ -53,11 +53,11 @@ final class Launcher {
         if (settings.externalDatabase().isEmpty()) {
             log.line(
                     "aegis",
-                    "starts PostgreSQL 16 with its data in " + settings.home().resolve("postgres"));
+                    "starting PostgreSQL 16 with its data in " + settings.home().resolve("postgres"));
             postgres = Postgres.start(settings);
             save(state.with("postgres", postgres.process().orElseThrow()));
         } else {
-            log.line("aegis", "uses the database that DATABASE_URL names");
+            log.line("aegis", "using the database that DATABASE_URL names");
         }
     }
 
@@ -74,7 +74,7 @@ final class Launcher {
     }
 
     private void awaitHealth() throws InterruptedException {
-        var deadline = System.nanoTime() + TO_BE_READY.toNanos();
+        var deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         var waiting = new ArrayList<>(services);
         while (!waiting.isEmpty()) {
             for (var process : List.copyOf(waiting)) {
@@ -84,7 +84,7 @@ final class Launcher {
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw waiting.get(0).failedStart("is not healthy after " + TO_BE_READY.toMinutes() + " minutes");
+                throw waiting.get(0).failedStart("is not healthy after " + START_TIMEOUT.toMinutes() + " minutes");
             }
             pauseUnlessFailed();
         }
@@ -94,7 +94,7 @@ final class Launcher {
         }
     }
 
-    /** The commands of make go on in the mode of the last start that succeeded. */
+    /** The commands of make use the mode of the last start that succeeded. */
     private void recordMode() {
         try {
             Files.writeString(settings.home().resolve("mode"), "local\n");
@@ -135,7 +135,7 @@ final class Launcher {
         }
     }
 
-    /** Stops everything that was started. Once: a second call does nothing. */
+    /** Stops everything that was started. A second call does nothing. */
     void stop() throws InterruptedException {
         synchronized (this) {
             if (stopped) {
@@ -148,7 +148,7 @@ final class Launcher {
             service.awaitEnd();
         }
         if (postgres != null) {
-            log.line("aegis", "stops PostgreSQL");
+            log.line("aegis", "stopping PostgreSQL");
             postgres.close();
         }
         State.forget(settings.home());

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * DATABASE_URL as psql and all that is built on libpq understand it, which refuse a parameter that they do not know. Parameters of
- * the driver that libpq has under another name are translated, and those that it does not have are left out.
+ * DATABASE_URL for psql and everything else that is built on libpq, which rejects unknown parameters. Parameters of the
+ * driver that libpq has under another name are translated, and those that it does not have are left out.
  */
 final class LibpqUrl {
     private static final Set<String> SAME =

@@ -10,7 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One launcher at a time for each home. The operating system frees the lock of a process that dies. */
+/** Allows one launcher at a time for each home. The operating system releases the lock of a process that dies. */
 final class Lock implements AutoCloseable {
     private final Path home;
     private final FileChannel channel;
@@ -20,7 +20,7 @@ final class Lock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, or says who has it. */
+    /** Takes the lock. If another process has it, the exception names it. */
     static Lock take(Path home) {
         try {
             Files.createDirectories(home);
@@ -31,8 +31,8 @@ final class Lock implements AutoCloseable {
             channel.close();
         } catch (AccessDeniedException e) {
             throw new CliException("Data, logs and state are kept in " + home.toAbsolutePath()
-                    + ", and this user may not write there: give it that right, or take a copy of the project"
-                    + " that is its own.");
+                    + ", and this user may not write there: give the user that right, or use a copy of the project"
+                    + " that belongs to the user.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,11 +40,11 @@ final class Lock implements AutoCloseable {
                 .flatMap(State::launcher)
                 .map(launcher -> " as process " + launcher.pid())
                 .orElse("");
-        throw new CliException("Aegis runs already on this folder" + who
-                + ": `make status` shows its addresses, `make logs` follows it, " + "and `make stop` ends it.");
+        throw new CliException("Aegis is already running in this folder" + who
+                + ": `make status` shows its addresses, `make logs` follows its log, and `make stop` stops it.");
     }
 
-    /** The home that nobody else uses while this lock is held. */
+    /** The home that this lock is for. */
     Path home() {
         return home;
     }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The lines of all parts of the system, each behind the name of its part: on the terminal and, without colours, in a file. */
+/** The log of all processes, each line after the name of its process: on the terminal and, without colours, in a file. */
 final class Log {
     private final PrintWriter file;
     private final Colours colours;
 
-    /** Begins a new file; the one of the run before stays beside it as {@code aegis.log.1}. */
+    /** Starts a new file; that of the previous run is kept as {@code aegis.log.1}. */
     Log(Path file, Colours colours) {
         this.colours = colours;
         try {
@@ -25,13 +25,13 @@ final class Log {
         }
     }
 
-    synchronized void line(String part, String text) {
-        var line = "%-9s | %s".formatted(part, text);
+    synchronized void line(String process, String text) {
+        var line = "%-9s | %s".formatted(process, text);
         System.out.println(colours.paint(line));
         file.println(line);
     }
 
-    /** What is for the person at the terminal alone. */
+    /** Shows text on the terminal only. */
     synchronized void show(String text) {
         System.out.println(text);
     }

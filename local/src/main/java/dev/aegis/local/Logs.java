@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** {@code logs}: the end of the log, and what comes, as long as the system runs. */
+/** {@code logs}: shows the end of the log, and follows it as long as the system runs. */
 final class Logs {
     private static final int TAIL = 64 * 1024;
 

@@ -15,7 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) throws Exception {
-        // The embedded PostgreSQL logs through SLF4J, and needs no one to listen: what it does is in postgres.log.
+        // The embedded PostgreSQL's library logs through SLF4J, which has no provider here; see postgres.log.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(run(List.of(arguments)));
     }
@@ -36,12 +36,12 @@ public final class Main {
             case "serve" -> new Serve(settings, colours).run();
             case "up" -> new Up(settings).run(Path.of("").toAbsolutePath());
             case "stop" -> new Stop(settings).run();
-            case "status" -> new Status(settings.ofTheRunning()).run();
+            case "status" -> new Status(settings.ofRunningSystem()).run();
             case "logs" -> new Logs(settings, colours).run();
             case "running" -> {
                 return State.load(settings.home()).flatMap(State::launcher).isPresent() ? 0 : 1;
             }
-            case "url" -> new Url(settings.ofTheRunning()).run();
+            case "url" -> new Url(settings.ofRunningSystem()).run();
             case "reset" -> new Reset(settings).run(arguments.contains("--yes"));
             case "with-database" -> {
                 return new WithDatabase(settings).run(arguments.subList(1, arguments.size()));
@@ -51,7 +51,7 @@ public final class Main {
         return 0;
     }
 
-    /** The project's folder, found from where this program lies: {@code local/target/}. */
+    /** The project's folder, relative to this program in {@code local/target/}. */
     private static Path installation() throws URISyntaxException {
         var here = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());

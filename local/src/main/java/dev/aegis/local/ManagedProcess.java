@@ -15,10 +15,10 @@ import java.util.Optional;
 record ManagedProcess(long pid, String startId) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** The field of {@code /proc/PID/stat} that holds the ticks, counted from behind the name in parentheses. */
+    /** The field of {@code /proc/PID/stat} that holds the ticks, counted from the end of the name in parentheses. */
     private static final int TICKS = 20;
 
-    /** The start id of a process whose start cannot be determined; such a process never matches any. */
+    /** The start id of a process whose start cannot be determined; it matches no process. */
     private static final String UNKNOWN = "unknown";
 
     static ManagedProcess of(ProcessHandle process) {
@@ -33,7 +33,7 @@ record ManagedProcess(long pid, String startId) {
                 .filter(process -> !isZombie(pid));
     }
 
-    /** Whether the process has ended and waits for a parent that never asks, as it happens in containers without an init. */
+    /** Whether the process has ended but its parent has not waited for it, as in containers without an init. */
     static boolean isZombie(long pid) {
         return stat(pid).filter(fields -> fields[1].equals("Z")).isPresent();
     }
@@ -53,7 +53,7 @@ record ManagedProcess(long pid, String startId) {
         }
     }
 
-    /** What Linux says of a process, from the parenthesis behind its name on: its state is the field after that. */
+    /** The fields that Linux has of a process, from the parenthesis after its name; the next one is its state. */
     private static Optional<String[]> stat(long pid) {
         try {
             var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** The embedded PostgreSQL: a real server with its data in a folder, run as a process of its own. */
 final class Postgres implements AutoCloseable {
     private static final String ACCESS = """
-            # The role postgres is for the launcher. Others than this machine get here only where BIND_ADDRESS lets them.
+            # The role postgres is for the launcher. Other machines can connect only where BIND_ADDRESS lets them.
             host all postgres localhost trust
             host all postgres all reject
             host all all all scram-sha-256
@@ -32,7 +32,7 @@ final class Postgres implements AutoCloseable {
             "max_wal_size", "2GB",
             "autovacuum_naptime", "10s",
             "random_page_cost", "1.1",
-            // TCP alone does: a lock file of a socket in /tmp, left by a crash, would keep the server from starting.
+            // TCP only: a socket's lock file in /tmp, left by a crash, would keep the server from starting.
             "unix_socket_directories", "");
 
     private final EmbeddedPostgres server;
@@ -43,14 +43,14 @@ final class Postgres implements AutoCloseable {
         this.data = data;
     }
 
-    /** Starts the server, on the data of the last time when there are any. */
+    /** Starts the server, on existing data if there is any. */
     static Postgres start(Settings settings) {
-        // As a whole path, by which the process is known again.
+        // An absolute path, by which the process is recognised later.
         var home = settings.home().toAbsolutePath();
         var data = home.resolve("postgres");
         var log = home.resolve("postgres.log");
         refuseOtherVersion(data);
-        // Of this folder alone, so that it is neither another user's nor swept away while the server runs.
+        // In this folder, where it belongs to this user and nothing deletes it while the server runs.
         System.setProperty(
                 "ot.epg.working-dir", home.resolve("postgres-program").toString());
         var builder = EmbeddedPostgres.builder()
@@ -70,12 +70,12 @@ final class Postgres implements AutoCloseable {
             postgres.prepare(settings.databasePassword());
             return postgres;
         } catch (IOException | IllegalStateException | SQLException e) {
-            throw new CliException(
-                    "PostgreSQL does not start on " + data + ". Its log, " + log + ", ends with: " + tail(log));
+            throw new CliException("PostgreSQL does not start with the data in " + data + ". Its log, " + log
+                    + ", ends with: " + tail(log));
         }
     }
 
-    /** Its process, as long as it runs. */
+    /** Its process, while it runs. */
     Optional<ProcessHandle> process() {
         return runningOn(data);
     }
@@ -110,8 +110,8 @@ final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Whether the process is a PostgreSQL on this very data. Its pid alone says nothing: after a crash of the machine
-     * any other program may have it.
+     * Whether the process is a PostgreSQL on this data. Its pid does not tell: after a crash of the machine, any other
+     * program may have it.
      */
     private static boolean serves(ProcessHandle process, Path data) {
         var isPostgres = process.info()
@@ -122,7 +122,7 @@ final class Postgres implements AutoCloseable {
         return isPostgres && (worksIn(process, data) || isStartedWith(process, data));
     }
 
-    /** A server works in its data folder; Linux tells. */
+    /** The working directory of a server is its data folder. Linux only. */
     private static boolean worksIn(ProcessHandle process, Path data) {
         try {
             return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), data);
@@ -140,7 +140,7 @@ final class Postgres implements AutoCloseable {
     public void close() {
         try {
             if (runningOn(data).isEmpty()) {
-                // It ended before: what is to stop it goes by the number in this file, which may be another's by now.
+                // It has ended. close() would stop the process with the pid in this file, by now maybe another program.
                 Files.deleteIfExists(pidFile(data));
             }
             server.close();
@@ -153,7 +153,7 @@ final class Postgres implements AutoCloseable {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + Settings.ROLE + "'")) {
-                // As the user that the postgres image makes.
+                // Like the user that the postgres image creates.
                 statement.execute("CREATE ROLE " + Settings.ROLE + " SUPERUSER LOGIN");
             }
             statement.execute("ALTER ROLE " + Settings.ROLE + " PASSWORD " + statement.enquoteLiteral(password));
@@ -169,7 +169,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** The launcher and the services come over the loopback interface, whatever else is open. */
+    /** Always includes the loopback interface, which the launcher and the services use. */
     private static String listenAddresses(String bindAddress) {
         return switch (bindAddress) {
             case "127.0.0.1" -> "localhost";
@@ -182,9 +182,9 @@ final class Postgres implements AutoCloseable {
         var version = data.resolve("PG_VERSION");
         try {
             if (Files.exists(version) && !Files.readString(version).strip().equals("16")) {
-                throw new CliException("The data in " + data + " are of PostgreSQL "
+                throw new CliException("The data in " + data + " belongs to PostgreSQL "
                         + Files.readString(version).strip()
-                        + ", and this is PostgreSQL 16: move the folder away, or drop it with `make reset`.");
+                        + ", but this is PostgreSQL 16: move the folder away, or drop it with `make reset`.");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

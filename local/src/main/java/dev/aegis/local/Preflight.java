@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 
-/** What must be so before anything starts. */
+/** Checks the conditions for a start. */
 final class Preflight {
     private static final long NEEDED_MIB = 512;
 
@@ -25,7 +25,7 @@ final class Preflight {
         database(settings);
     }
 
-    /** What must be so for the database alone. */
+    /** Checks the conditions for starting the database alone. */
     static void database(Settings settings) {
         disk(settings.home());
         if (settings.externalDatabase().isEmpty()) {
@@ -42,7 +42,7 @@ final class Preflight {
         }
     }
 
-    /** Each is still free, so that binding them one after the other does not tell. */
+    /** Binding the ports one after the other would not find this, since nothing uses them yet. */
     static void distinctPorts(Settings settings) {
         var ports = new LinkedHashMap<String, Integer>();
         Service.all(settings).forEach(service -> ports.put(service.portSetting(), service.port()));
@@ -54,7 +54,7 @@ final class Preflight {
             var other = names.putIfAbsent(port, name);
             if (other != null) {
                 throw new CliException(other + " and " + name + " are both " + port
-                        + ", and each needs a port of its own: set one of them to another in .env or before"
+                        + ", and each needs its own port: set one of them to another port in .env or before"
                         + " the command.");
             }
         });
@@ -64,8 +64,8 @@ final class Preflight {
         try {
             var free = Files.getFileStore(home).getUsableSpace() >> 20;
             if (free < NEEDED_MIB) {
-                throw new CliException("Only " + free + " MiB are free where " + home
-                        + " lies, and the database needs at least " + NEEDED_MIB
+                throw new CliException("Only " + free + " MiB are free on the disk of " + home
+                        + ", and the database needs at least " + NEEDED_MIB
                         + " MiB: free some space, for example with `make clean`, or drop the data with `make reset`.");
             }
         } catch (IOException e) {

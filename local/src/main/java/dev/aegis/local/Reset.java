@@ -17,17 +17,16 @@ final class Reset {
     void run(boolean sure) throws IOException, InterruptedException {
         if (settings.externalDatabase().isPresent()) {
             throw new CliException(
-                    "DATABASE_URL names a database that was not started here: its data are not dropped by this"
-                            + " command.");
+                    "DATABASE_URL names a database that was not started here: this command does not drop its data.");
         }
         try (var lock = Lock.take(settings.home())) {
             var data = settings.home().resolve("postgres");
             if (!Files.exists(data)) {
-                System.out.println("There are no data.");
+                System.out.println("There is no data.");
             } else if (sure || confirmed()) {
                 StaleProcessCleanup.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
                 Folders.delete(data);
-                System.out.println("All data are gone; the next start begins with an empty database.");
+                System.out.println("All data has been dropped; the next start begins with an empty database.");
             } else {
                 System.out.println("Nothing was dropped.");
             }

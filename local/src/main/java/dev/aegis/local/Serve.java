@@ -2,7 +2,7 @@ package dev.aegis.local;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code serve}: the system in the foreground, until Ctrl-C or {@code stop}. */
+/** {@code serve}: runs the system in the foreground, until Ctrl-C or {@code stop}. */
 final class Serve {
     private final Settings settings;
     private final Colours colours;
@@ -32,7 +32,7 @@ final class Serve {
         }
     }
 
-    /** Halts, because a stop that was asked for is a success, and the exit code of a signal says otherwise. */
+    /** Halts, because a requested stop is a success, and the JVM's exit code after a signal would say otherwise. */
     private static void stop(Launcher launcher, AtomicInteger exitCode) {
         try {
             launcher.stop();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One of the services as it runs with the settings of the user.
+ * One of the services, with the settings of the user.
  *
  * @param built the folder with the built program
  */

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A service as the list of services has it.
+ * A service in the list of services.
  *
  * @param port where it listens unless the user sets another
  * @param colour of its name in the log, as an ANSI code
  */
 record ServiceDefinition(String name, int port, int colour) {
-    /** All of them, from the file {@code services}, which the commands of make read too. */
+    /** All services, from the file {@code services}, which the commands of make read too. */
     static final List<ServiceDefinition> ALL = read();
 
     /** The name of the setting that moves the port. */

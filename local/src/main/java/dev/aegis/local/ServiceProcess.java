@@ -9,16 +9,16 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A service as a child process: its lines go to the log, and it is started again when it ends before its time. */
+/** A service as a child process. Its output goes to the log, and it is restarted if it ends unexpectedly. */
 final class ServiceProcess {
-    /** What a container of the compose file has of its memory. */
+    /** As in a container of the compose file: 60 percent of 512 MB. */
     private static final String HEAP = "-Xmx300m";
 
-    /** A sequence that controls a terminal, such as the one that clears a line. */
+    /** A control sequence of a terminal, such as the one that clears a line. */
     private static final Pattern CONTROL = Pattern.compile("\u001B\\[[0-9;?]*[ -/]*[@-~]");
 
-    private static final Duration GRACE = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
+    private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
 
     private final Service service;
     private final Settings settings;
@@ -42,7 +42,7 @@ final class ServiceProcess {
         return Optional.ofNullable(process);
     }
 
-    /** From now on the end of the process is an accident, and no longer a failed start. */
+    /** From now on the process is restarted when it ends, which is no longer a failed start. */
     void wasReady() {
         wasReady = true;
     }
@@ -50,13 +50,13 @@ final class ServiceProcess {
     /**
      * Starts the service and keeps it running until it is stopped.
      *
-     * @param started is told after each start
-     * @param failed is told the exit code when the service ends before it was ever ready; it is then not started again
+     * @param started is called after each start
+     * @param failed is called with the exit code if the service ends before it was ever ready; it is then not restarted
      */
     void start(Runnable started, Consumer<Integer> failed) {
-        var keeper = new Thread(() -> keep(started, failed), service.name());
-        keeper.setDaemon(true);
-        keeper.start();
+        var supervisor = new Thread(() -> supervise(started, failed), service.name());
+        supervisor.setDaemon(true);
+        supervisor.start();
     }
 
     /** Copies the program, so that a build may replace it while the service runs. */
@@ -66,7 +66,7 @@ final class ServiceProcess {
         return copy.resolve(Service.PROGRAM);
     }
 
-    private void keep(Runnable started, Consumer<Integer> failed) {
+    private void supervise(Runnable started, Consumer<Integer> failed) {
         try {
             var program = program().toAbsolutePath();
             while (launch(program.toString())) {
@@ -81,8 +81,8 @@ final class ServiceProcess {
                     failed.accept(code);
                     return;
                 }
-                log.line("aegis", "the " + service.name() + " ended with code " + code + " and is started again");
-                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+                log.line("aegis", "the " + service.name() + " ended with code " + code + "; restarting it");
+                TimeUnit.MILLISECONDS.sleep(RESTART_DELAY.toMillis());
             }
         } catch (IOException e) {
             log.line("aegis", "cannot start the " + service.name() + ": " + e);
@@ -92,7 +92,7 @@ final class ServiceProcess {
         }
     }
 
-    /** Why the start failed, with the last line of the log that is not the inside of a stack trace. */
+    /** Why the start failed, with the last log line that is not part of a stack trace. */
     CliException failedStart(String what) {
         return new CliException(
                 "The " + service.name() + " " + what + ". Last log line: " + lastLogLine + " Full log: `grep '^"
@@ -113,10 +113,10 @@ final class ServiceProcess {
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var options = settings.installation().resolve(".make/java-options");
-        var builder = new ProcessBuilder(java, "@" + options, HEAP, Health.introduction(service), "-jar", program)
+        var builder = new ProcessBuilder(java, "@" + options, HEAP, Health.headerOption(service), "-jar", program)
                 .directory(settings.home().toFile())
                 .redirectErrorStream(true);
-        settings.handOnTo(builder.environment());
+        settings.exportTo(builder.environment());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(service.port()));
         process = builder.start();
         return true;
@@ -125,15 +125,17 @@ final class ServiceProcess {
     /** Asks the service to end, and does not wait. */
     synchronized void stop() {
         stopping = true;
-        // Through the handle, because the process itself would close the pipe of the last lines.
+        // Through the handle, because Process.destroy would close the pipe, and lose the last lines.
         process().map(Process::toHandle).ifPresent(ProcessHandle::destroy);
     }
 
-    /** Waits for the end after {@link #stop()}; when the time of grace is over the process is killed. */
+    /** Waits for the end after {@link #stop()}, and kills the process after the grace period. */
     void awaitEnd() throws InterruptedException {
         var running = process;
-        if (running != null && !running.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.line("aegis", "kills the " + service.name() + ", which did not end within " + GRACE.toSeconds() + " s");
+        if (running != null && !running.waitFor(GRACE_PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.line(
+                    "aegis",
+                    "killing the " + service.name() + ", which did not end within " + GRACE_PERIOD.toSeconds() + " s");
             running.toHandle().destroyForcibly();
             running.waitFor();
         }

@@ -25,7 +25,7 @@ record Settings(Path installation, Path home, Map<String, String> values) {
                     ServiceDefinition.ALL.stream().map(ServiceDefinition::portSetting))
             .collect(toSet());
 
-    /** Role, its password and database of the embedded server, unless the user sets others: as the compose file has them. */
+    /** The role and the database of the embedded server, and its default password: the same as in the compose file. */
     static final String ROLE = "aegis";
 
     static final String DATABASE = "aegis_db";
@@ -38,8 +38,8 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         return new Settings(installation, folder.resolve(".aegis"), DotEnv.read(folder.resolve(".env"), environment));
     }
 
-    /** The same, with the ports and the address of the system that runs, if one does. */
-    Settings ofTheRunning() {
+    /** A copy with the ports and the address of the running system, if there is one. */
+    Settings ofRunningSystem() {
         var all = new HashMap<>(values);
         State.load(home)
                 .filter(state -> state.launcher().isPresent())
@@ -48,23 +48,23 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         return new Settings(installation, home, all);
     }
 
-    /** The settings of ports and address, as far as they are set. */
+    /** The ports and the address that are set. */
     Map<String, String> addresses() {
         var addresses = new HashMap<>(values);
         addresses.keySet().retainAll(ADDRESSES);
         return addresses;
     }
 
-    String get(String name, String otherwise) {
+    String get(String name, String defaultValue) {
         var value = values.getOrDefault(name, "");
-        return value.isBlank() ? otherwise : value.strip();
+        return value.isBlank() ? defaultValue : value.strip();
     }
 
     String bindAddress() {
         return get("BIND_ADDRESS", "127.0.0.1");
     }
 
-    /** Where a program on this machine reaches what is bound to the bind address. */
+    /** The host by which programs on this machine reach the services. */
     String reachableHost() {
         return switch (bindAddress()) {
             case "127.0.0.1", "0.0.0.0", "::" -> "localhost";
@@ -72,12 +72,12 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         };
     }
 
-    /** The port that the setting names: of a range, which serves several replicas in Compose, the first. */
-    int port(String name, int otherwise) {
-        var value = get(name, Integer.toString(otherwise));
+    /** The port that the setting names; of a range, which is for several replicas in Compose, the first. */
+    int port(String name, int defaultPort) {
+        var value = get(name, Integer.toString(defaultPort));
         if (!value.matches("\\d{1,5}(-\\d{1,5})?") || Integer.parseInt(value.split("-", 2)[0]) > 65535) {
-            throw new CliException(name + "=" + value + " is no port: give a number up to 65535, such as " + name + "="
-                    + otherwise + ".");
+            throw new CliException(name + "=" + value + " is not a port: give a number up to 65535, such as " + name
+                    + "=" + defaultPort + ".");
         }
         return Integer.parseInt(value.split("-", 2)[0]);
     }
@@ -87,8 +87,8 @@ record Settings(Path installation, Path home, Map<String, String> values) {
     }
 
     /**
-     * The database that the user runs elsewhere. None when DATABASE_URL is not set or names the host {@code postgres}, which is the
-     * one that Compose starts: here the embedded one takes its place.
+     * The database that the user runs elsewhere. Empty if DATABASE_URL is not set or names the host {@code postgres},
+     * the one that Compose starts: here the embedded one takes its place.
      */
     Optional<DatabaseUrl> externalDatabase() {
         return namedDatabase().filter(url -> !isInCompose(url));
@@ -100,10 +100,10 @@ record Settings(Path installation, Path home, Map<String, String> values) {
     }
 
     /**
-     * Puts all settings into the environment of a program of the system. With the embedded database there is no server of its own for
-     * the migrations: a DATABASE_MIGRATION_URL that belongs to another server must not be used.
+     * Puts all settings into the environment of a child process. With the embedded database, a DATABASE_MIGRATION_URL
+     * would belong to another server and must not be used.
      */
-    void handOnTo(Map<String, String> environment) {
+    void exportTo(Map<String, String> environment) {
         environment.putAll(values);
         environment.put(DatabaseUrl.SETTING, databaseUrl());
         environment.put("BIND_ADDRESS", bindAddress());
@@ -112,7 +112,7 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         }
     }
 
-    /** The password of the embedded database: as it is for the one that Compose starts. */
+    /** The password of the embedded database, found as for the one that Compose starts. */
     String databasePassword() {
         return namedDatabase()
                 .filter(Settings::isInCompose)
@@ -120,7 +120,7 @@ record Settings(Path installation, Path home, Map<String, String> values) {
                 .orElseGet(() -> get("POSTGRES_PASSWORD", DEFAULT_PASSWORD));
     }
 
-    /** With the parameters that were meant for the one in Compose. */
+    /** With the parameters that DATABASE_URL has for the one in Compose. */
     private String embeddedDatabaseUrl() {
         var named = get(DatabaseUrl.SETTING, "");
         var parameters = named.indexOf('?') < 0 ? "" : named.substring(named.indexOf('?'));
@@ -134,7 +134,7 @@ record Settings(Path installation, Path home, Map<String, String> values) {
         try {
             return url.isEmpty() ? Optional.empty() : Optional.of(DatabaseUrl.parse(url));
         } catch (IllegalArgumentException e) {
-            throw new CliException("DATABASE_URL is wrong: " + e.getMessage() + ".");
+            throw new CliException("DATABASE_URL is invalid: " + e.getMessage() + ".");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /** Ends the processes of an earlier run whose launcher was killed together with its watchdog. */
 final class StaleProcessCleanup {
-    private static final Duration TO_END = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private StaleProcessCleanup() {}
 
@@ -20,7 +20,7 @@ final class StaleProcessCleanup {
         for (var entry : processes.entrySet()) {
             var process = entry.getValue().running();
             if (process.isPresent() && !entry.getKey().equals("postgres")) {
-                log.line("aegis", "ends the " + entry.getKey() + " that an earlier run left behind");
+                log.line("aegis", "stopping the " + entry.getKey() + " that an earlier run left behind");
                 process.get().destroy();
                 if (!within(() -> entry.getValue().running().isEmpty())) {
                     process.get().destroyForcibly();
@@ -35,13 +35,13 @@ final class StaleProcessCleanup {
         try {
             var process = Postgres.runningOn(data);
             if (process.isPresent()) {
-                log.line("aegis", "ends the PostgreSQL that an earlier run left behind");
+                log.line("aegis", "stopping the PostgreSQL that an earlier run left behind");
                 new ProcessBuilder("kill", "-INT", Long.toString(process.get().pid()))
                         .start()
                         .waitFor();
                 if (!within(() -> Postgres.runningOn(data).isEmpty())) {
                     throw new CliException("A PostgreSQL of an earlier run, process "
-                            + process.get().pid() + ", does not end: end it with `kill -QUIT "
+                            + process.get().pid() + ", does not stop: stop it with `kill -QUIT "
                             + process.get().pid() + "` and try again.");
                 }
             }
@@ -53,7 +53,7 @@ final class StaleProcessCleanup {
     }
 
     private static boolean within(BooleanSupplier condition) throws InterruptedException {
-        var deadline = System.nanoTime() + TO_END.toNanos();
+        var deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 return false;

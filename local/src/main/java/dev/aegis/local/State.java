@@ -12,11 +12,11 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What runs, written down for the other commands, and for the start after a crash.
+ * What is running, saved for the other commands and for the start after a crash.
  *
  * @param ready whether the system has been healthy since its start
  * @param processes by name; {@code aegis} is the launcher's own
- * @param addresses the settings of ports and address that it was started with
+ * @param addresses the ports and the address that it was started with
  */
 record State(boolean ready, Map<String, ManagedProcess> processes, Map<String, String> addresses) {
     private static final String LAUNCHER = "aegis";
@@ -37,7 +37,7 @@ record State(boolean ready, Map<String, ManagedProcess> processes, Map<String, S
         return new State(true, processes, addresses);
     }
 
-    /** The launcher, as long as it runs. */
+    /** The launcher, while it runs. */
     Optional<ProcessHandle> launcher() {
         return Optional.ofNullable(processes.get(LAUNCHER)).flatMap(ManagedProcess::running);
     }
@@ -58,7 +58,7 @@ record State(boolean ready, Map<String, ManagedProcess> processes, Map<String, S
         }
     }
 
-    /** The state that was saved last, of a system that runs or of one that crashed. */
+    /** The state that was saved last, of a running system or of one that crashed. */
     static Optional<State> load(Path home) {
         if (!Files.exists(file(home))) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.aegis.local;
 
-/** {@code status}: what runs, where, and how it is. */
+/** {@code status}: shows what is running, where, and whether it is healthy. */
 final class Status {
     private final Settings settings;
 
@@ -11,7 +11,8 @@ final class Status {
     void run() throws InterruptedException {
         var state = State.load(settings.home()).filter(saved -> saved.launcher().isPresent());
         if (state.isEmpty()) {
-            System.out.println("Nothing runs: `make serve` starts everything, `make up` does so in the background.");
+            System.out.println(
+                    "Nothing is running: `make serve` starts everything, `make up` does so in the background.");
             return;
         }
         var health = new Health();

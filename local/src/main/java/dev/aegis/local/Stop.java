@@ -17,7 +17,7 @@ final class Stop {
     void run() throws InterruptedException, ExecutionException {
         var launcher = State.load(settings.home()).flatMap(State::launcher);
         if (launcher.isEmpty()) {
-            System.out.println("Nothing runs.");
+            System.out.println("Nothing is running.");
             return;
         }
         launcher.get().destroy();

@@ -27,12 +27,12 @@ final class Up {
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(errors.toFile())
                 .start();
-        var told = false;
+        var announced = false;
         while (!launcher.waitFor(200, TimeUnit.MILLISECONDS)) {
             var state = State.load(settings.home()).filter(saved -> isOf(launcher, saved));
-            if (!told && state.isPresent()) {
-                told = true;
-                System.out.println("Aegis starts in the background; its log is "
+            if (!announced && state.isPresent()) {
+                announced = true;
+                System.out.println("Aegis is starting in the background; its log is "
                         + settings.home().resolve("aegis.log") + ".");
             }
             if (state.filter(State::ready).isPresent()) {

@@ -2,7 +2,7 @@ package dev.aegis.local;
 
 import dev.aegis.platform.database.DatabaseUrl;
 
-/** {@code url}: where psql finds the database of the system that runs. */
+/** {@code url}: prints the URL of the running system's database for psql. */
 final class Url {
     private final Settings settings;
 
@@ -13,7 +13,7 @@ final class Url {
     void run() {
         if (settings.externalDatabase().isEmpty()
                 && Postgres.runningOn(settings.home().resolve("postgres")).isEmpty()) {
-            throw new CliException("Nothing runs: `make up` starts everything.");
+            throw new CliException("Nothing is running: `make up` starts everything.");
         }
         System.out.println(LibpqUrl.of(DatabaseUrl.parse(settings.databaseUrl())));
     }

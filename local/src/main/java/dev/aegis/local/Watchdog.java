@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A small shell beside the launcher that ends the services, and then the database, when the launcher itself is killed: it is
- * told their pids through a pipe, which is closed when the launcher ends for whatever reason.
+ * A shell process that stops the services, and then the database, when the launcher is killed. It gets their pids
+ * through a pipe, which is closed when the launcher ends for whatever reason.
  */
 final class Watchdog implements AutoCloseable {
     private static final ManagedProcess NONE = new ManagedProcess(0, "");
@@ -25,7 +25,7 @@ final class Watchdog implements AutoCloseable {
             trap '' INT TERM HUP
             boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
             start_id() {
-                [ "$1" != 0 ] || return 0 # no process, and to kill the whole group of this one
+                [ "$1" != 0 ] || return 0 # no process: kill 0 would signal the whole group
                 if [ -n "$boot" ]; then
                     stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
                     set -- ${stat##*) }
@@ -60,7 +60,7 @@ final class Watchdog implements AutoCloseable {
 
     private final PrintStream pipe;
 
-    /** @param pipe leads into the {@link #shell()} */
+    /** @param pipe the standard input of the {@link #shell()} */
     Watchdog(OutputStream pipe) {
         this.pipe = new PrintStream(pipe, true);
     }
@@ -86,7 +86,7 @@ final class Watchdog implements AutoCloseable {
                 .collect(Collectors.joining(" ")));
     }
 
-    /** Ends the watch, with nothing left to end. */
+    /** Ends the shell without stopping anything. */
     @Override
     public void close() {
         pipe.println();

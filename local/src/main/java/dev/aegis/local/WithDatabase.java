@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * {@code with-database}: the embedded database alone, for as long as a command runs that finds it in DATABASE_URL. The command has
- * all settings in its environment, and the ports of all services.
+ * {@code with-database}: runs a command with the embedded database, which DATABASE_URL names. The command has all
+ * settings and the ports of all services in its environment.
  */
 final class WithDatabase {
     private final Settings settings;
@@ -20,7 +20,7 @@ final class WithDatabase {
             StaleProcessCleanup.end(lock, new Log(settings.home().resolve("aegis.log"), new Colours(false)));
             Preflight.database(settings);
             var builder = new ProcessBuilder(command).inheritIO();
-            settings.handOnTo(builder.environment());
+            settings.exportTo(builder.environment());
             Service.all(settings).forEach(service -> builder.environment()
                     .put(service.portSetting(), Integer.toString(service.port())));
             if (settings.externalDatabase().isPresent()) {

@@ -34,7 +34,7 @@ class CommandsTest {
     }
 
     @Test
-    void whatIsRefusedIsNotSaidToStart() throws IOException {
+    void aRejectedStartIsNotAnnounced() throws IOException {
         Files.writeString(folder.resolve(".env"), "API_PORT=http\n");
 
         assertThatThrownBy(() -> new Up(settings(Map.of())).run(folder))
@@ -44,14 +44,14 @@ class CommandsTest {
     }
 
     @Test
-    void whereNothingRunsThereIsNoAddressOfTheDatabase() {
+    void theUrlOfTheEmbeddedDatabaseNeedsARunningSystem() {
         assertThatThrownBy(() -> new Url(settings(Map.of())).run())
                 .isInstanceOf(CliException.class)
-                .hasMessage("Nothing runs: `make up` starts everything.");
+                .hasMessage("Nothing is running: `make up` starts everything.");
     }
 
     @Test
-    void aDatabaseThatIsNotStartedHereHasItsAddressInAnyCase() {
+    void theUrlOfAnExternalDatabaseNeedsNoRunningSystem() {
         var url = "postgresql://aegis:aegis@db.example.org:5432/aegis_db";
 
         new Url(settings(Map.of("DATABASE_URL", url))).run();

@@ -57,7 +57,7 @@ class DotEnvTest {
     }
 
     @Test
-    void aFileInAnotherEncodingIsRefusedInAClearWay() throws IOException {
+    void aFileInAnotherEncodingIsRejectedWithAClearMessage() throws IOException {
         var file = Files.write(folder.resolve(".env"), "NAME=caf\u00e9".getBytes(ISO_8859_1));
 
         assertThatThrownBy(() -> DotEnv.read(file, Map.of()))
@@ -66,19 +66,19 @@ class DotEnvTest {
     }
 
     @Test
-    void theEnvironmentGoesBeforeTheFile() throws IOException {
+    void theEnvironmentTakesPrecedenceOverTheFile() throws IOException {
         assertThat(read("HOME_OF=file")).containsEntry("HOME_OF", "file");
         assertThat(read("SET=file")).containsEntry("SET", "environment");
     }
 
     @Test
-    void aFileNeedNotBeThere() {
+    void theFileIsOptional() {
         assertThat(DotEnv.read(folder.resolve("none"), Map.of("SET", "environment")))
                 .containsExactly(Map.entry("SET", "environment"));
     }
 
     @Test
-    void aLineThatIsNoSettingIsNamed() {
+    void aMalformedLineIsRejectedWithItsNumber() {
         assertThatThrownBy(() -> read("PLAIN=1\nwhat is this"))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining(".env line 2");

@@ -33,14 +33,14 @@ class HealthTest {
     }
 
     @Test
-    void aServiceIsNotReadyWhenItSaysThatItIsNot() throws InterruptedException {
+    void aServiceIsNotReadyWhenItSaysSo() throws InterruptedException {
         answers("api", 503);
 
         assertThat(new Health().ready(service())).isFalse();
     }
 
     @Test
-    void whatAnotherServiceAnswersAtItsPortCountsForNothing() throws InterruptedException {
+    void aResponseOfAnotherServiceAtItsPortDoesNotCount() throws InterruptedException {
         answers("scheduler", 200);
 
         assertThat(new Health().ready(service())).isFalse();

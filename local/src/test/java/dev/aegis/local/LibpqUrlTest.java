@@ -32,7 +32,7 @@ class LibpqUrlTest {
         "'postgres://aegis@db1,db2:5433/a%20b', 'postgresql://aegis@db1:5432,db2:5433/a%20b'",
         "postgresql://aegis:a+b%20@[::1]/aegis_db, postgresql://aegis:a%2Bb%20@[::1]:5432/aegis_db"
     })
-    void whatTheServicesUnderstandIsWrittenAsPsqlUnderstandsIt(String url, String understood) {
+    void urlsAreConvertedToTheFormOfPsql(String url, String understood) {
         assertThat(libpq(url)).isEqualTo(understood);
     }
 

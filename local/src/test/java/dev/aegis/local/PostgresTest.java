@@ -20,7 +20,7 @@ class PostgresTest {
     Path home;
 
     @Test
-    void theDataSurviveARestartOfTheServer() throws SQLException, IOException {
+    void theDataSurvivesARestartOfTheServer() throws SQLException, IOException {
         var port = freePort();
         try (var first = Postgres.start(settings(port))) {
             execute(port, "CREATE TABLE shield AS SELECT 95 AS defense_rating");
@@ -35,7 +35,7 @@ class PostgresTest {
     }
 
     @Test
-    void dataOfAnotherVersionAreLeftAlone() throws IOException {
+    void theDataOfAnotherVersionIsNotTouched() throws IOException {
         Files.createDirectories(home.resolve("postgres"));
         Files.writeString(home.resolve("postgres/PG_VERSION"), "15\n");
 
@@ -45,7 +45,7 @@ class PostgresTest {
     }
 
     @Test
-    void aServerThatWasKilledIsStartedAgainThoughAnotherProgramHasItsNumberNow() throws Exception {
+    void aKilledServerIsRestartedEvenIfAnotherProgramHasItsPid() throws Exception {
         var port = freePort();
         var data = home.resolve("postgres");
         String file;
@@ -75,7 +75,7 @@ class PostgresTest {
     }
 
     @Test
-    void stoppingAServerThatIsGoneTouchesNoOtherProgram() throws Exception {
+    void stoppingAServerThatHasEndedSignalsNoOtherProgram() throws Exception {
         var other = new ProcessBuilder("sleep", "60").start();
         var server = Postgres.start(settings(freePort()));
         try {
@@ -93,7 +93,7 @@ class PostgresTest {
     }
 
     @Test
-    void aFileThatWasCutShortNamesNoServer() throws IOException {
+    void aTruncatedPidFileNamesNoServer() throws IOException {
         Files.createDirectories(home.resolve("postgres"));
         Files.writeString(Postgres.pidFile(home.resolve("postgres")), "");
 
@@ -101,7 +101,7 @@ class PostgresTest {
     }
 
     @Test
-    void aFolderWithSpacesInItsNameIsAsGoodAsAnyOther() throws SQLException, IOException {
+    void theNameOfTheFolderMayContainSpaces() throws SQLException, IOException {
         var port = freePort();
         var settings = new Settings(home, home.resolve("my 'shields' (new)/.aegis"), values(port));
         Files.createDirectories(settings.home());

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class PreflightTest {
 
     @Test
-    void twoServicesOnOnePortAreRefusedByTheNamesOfBothSettings() {
+    void twoServicesOnOnePortAreRejectedWithTheNamesOfBothSettings() {
         assertThatThrownBy(() -> Preflight.distinctPorts(settings(Map.of("API_PORT", "8180"))))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("API_PORT and SCHEDULER_PORT are both 8180");
     }
 
     @Test
-    void ofARangeTheFirstPortCounts() {
+    void theFirstPortOfARangeCounts() {
         var ports = Map.of("SCHEDULER_PORT", "8280-8290", "WORKER_PORT", "8280-8299");
 
         assertThatThrownBy(() -> Preflight.distinctPorts(settings(ports)))
@@ -26,14 +26,14 @@ class PreflightTest {
     }
 
     @Test
-    void theEmbeddedDatabaseNeedsAPortOfItsOwnToo() {
+    void theEmbeddedDatabaseNeedsItsOwnPort() {
         assertThatThrownBy(() -> Preflight.distinctPorts(settings(Map.of("POSTGRES_PORT", "8080"))))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("API_PORT and POSTGRES_PORT are both 8080");
     }
 
     @Test
-    void thePortOfADatabaseThatIsNotStartedHereIsNoMatter() {
+    void thePortOfAnExternalDatabaseIsNotChecked() {
         var elsewhere =
                 Map.of("DATABASE_URL", "postgresql://aegis:aegis@db.example.org/aegis_db", "POSTGRES_PORT", "8080");
 

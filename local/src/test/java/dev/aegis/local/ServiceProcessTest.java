@@ -33,10 +33,11 @@ class ServiceProcessTest {
     }
 
     @Test
-    void whatControlsATerminalIsNoPartOfALine() {
+    void controlSequencesOfATerminalAreRemoved() {
         process.onLine("\u001B[2KDATABASE_URL is \u001B[31mwrong\u001B[0m");
 
-        assertThat(process.failedStart("ended")).hasMessageContaining("Last log line: DATABASE_URL is wrong Full log");
-        assertThat(home.resolve("aegis.log")).hasContent("api       | DATABASE_URL is wrong");
+        assertThat(process.failedStart("ended"))
+                .hasMessageContaining("Last log line: DATABASE_URL is invalid Full log");
+        assertThat(home.resolve("aegis.log")).hasContent("api       | DATABASE_URL is invalid");
     }
 }

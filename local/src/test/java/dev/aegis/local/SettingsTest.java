@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
     @Test
-    void ofARangeOfPortsTheFirstIsTaken() {
+    void theFirstPortOfARangeIsUsed() {
         assertThat(settings("WORKER_PORT", "8280-8299").port("WORKER_PORT", 1)).isEqualTo(8280);
         assertThat(settings("WORKER_PORT", "").port("WORKER_PORT", 1)).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "-1", "65536", "8280-"})
-    void whatIsNoPortIsRefusedByName(String value) {
+    void anInvalidPortIsRejectedWithTheNameOfTheSetting(String value) {
         assertThatThrownBy(() -> settings("API_PORT", value).port("API_PORT", 8080))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("API_PORT=" + value);
@@ -68,17 +68,17 @@ class SettingsTest {
                 "POSTGRESQL://aegis:aegis@db1:5432,db2:5432/aegis_db",
                 "postgresql://aegis:aegis@postgres1/aegis_db"
             })
-    void anotherDatabaseIsUsedAsItIsNamed(String url) {
+    void anExternalDatabaseIsUsedAsDatabaseUrlNamesIt(String url) {
         assertThat(settings("DATABASE_URL", url).externalDatabase()).contains(DatabaseUrl.parse(url));
         assertThat(settings("DATABASE_URL", url).databaseUrl()).isEqualTo(url);
     }
 
     @Test
-    void theEmbeddedDatabaseIsMigratedItselfWhateverServerIsNamedForMigrations() {
+    void theMigrationUrlIsIgnoredWithTheEmbeddedDatabase() {
         var remote = "postgresql://aegis:aegis@db1.example.org/aegis_db";
         var environment = new HashMap<>(Map.of("DATABASE_MIGRATION_URL", remote));
 
-        settings("DATABASE_MIGRATION_URL", remote).handOnTo(environment);
+        settings("DATABASE_MIGRATION_URL", remote).exportTo(environment);
 
         assertThat(environment)
                 .containsEntry("DATABASE_URL", "postgresql://aegis:aegis@localhost:5432/aegis_db")
@@ -86,22 +86,22 @@ class SettingsTest {
     }
 
     @Test
-    void anotherDatabaseIsMigratedOnTheServerThatIsNamedForIt() {
+    void theMigrationUrlIsUsedWithAnExternalDatabase() {
         var named = Map.of(
                 "DATABASE_URL", "postgresql://aegis:aegis@pooler.example.org/aegis_db",
                 "DATABASE_MIGRATION_URL", "postgresql://aegis:aegis@db1.example.org/aegis_db");
         var environment = new HashMap<String, String>();
 
-        new Settings(Path.of("installation"), Path.of("home"), named).handOnTo(environment);
+        new Settings(Path.of("installation"), Path.of("home"), named).exportTo(environment);
 
         assertThat(environment).containsAllEntriesOf(named);
     }
 
     @Test
-    void whatTheServicesWouldRefuseIsRefusedBeforeAnythingStarts() {
+    void anInvalidDatabaseUrlIsRejectedBeforeAnythingStarts() {
         assertThatThrownBy(() -> settings("DATABASE_URL", "mysql://db/aegis_db").externalDatabase())
                 .isInstanceOf(CliException.class)
-                .hasMessageContaining("DATABASE_URL is wrong");
+                .hasMessageContaining("DATABASE_URL is invalid");
     }
 
     @Test

@@ -26,14 +26,14 @@ class StateTest {
     }
 
     @Test
-    void aLaterProcessOfTheSameNumberIsNotTakenForTheOneThatWasMeant() {
+    void aLaterProcessWithTheSamePidIsNotTakenForTheSavedOne() {
         var other = new ManagedProcess(ProcessHandle.current().pid(), "0@an-earlier-start-of-the-machine");
 
         assertThat(new State(true, Map.of("aegis", other), Map.of()).launcher()).isEmpty();
     }
 
     @Test
-    void aProcessWhoseBeginIsUnknownIsNotTrusted() {
+    void aProcessWhoseStartIsUnknownIsNotTakenForTheSavedOne() {
         var unknown = new ManagedProcess(ProcessHandle.current().pid(), "unknown");
 
         assertThat(unknown.running()).isEmpty();

@@ -36,7 +36,7 @@ class WatchdogTest {
     }
 
     @Test
-    void whatIsWatchedEndsWhenTheLauncherIsKilled() throws IOException {
+    void watchedProcessesEndWhenTheLauncherIsKilled() throws IOException {
         watch(ManagedProcess.of(database.toHandle()), ManagedProcess.of(service.toHandle()));
 
         launcherIsKilled();
@@ -45,7 +45,7 @@ class WatchdogTest {
     }
 
     @Test
-    void whatIsWatchedNoMoreRunsOn() throws IOException {
+    void processesThatAreNoLongerWatchedKeepRunning() throws IOException {
         watch(ManagedProcess.of(database.toHandle()), ManagedProcess.of(service.toHandle()));
         new Watchdog(shell.getOutputStream()).watch(Optional.of(ManagedProcess.of(database.toHandle())), List.of());
 
@@ -57,7 +57,7 @@ class WatchdogTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aProgramThatHasTheNumberOfOneThatWasWatchedRunsOn() throws IOException {
+    void aProgramThatReusesThePidOfAWatchedProcessKeepsRunning() throws IOException {
         watch(
                 new ManagedProcess(database.pid(), "1@" + startId(database).split("@", 2)[1]),
                 new ManagedProcess(service.pid(), startId(service).split("@", 2)[0] + "@another-start-of-the-machine"));
