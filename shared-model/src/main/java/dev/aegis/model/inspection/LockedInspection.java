@@ -10,8 +10,7 @@ import java.time.OffsetDateTime;
  *
  * @param inspection the inspection, with its shield
  * @param now the time by the clock of the database, which all times in rows come from, because the clocks of machines
- *     differ. {@code now()} would be when the transaction began, which several inspections
- *     may share
+ *     differ. {@code now()} would be when the transaction began, which several inspections may share
  */
 public record LockedInspection(Inspection inspection, Instant now) {
 
