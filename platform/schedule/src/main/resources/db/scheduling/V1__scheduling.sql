@@ -16,8 +16,8 @@ COMMENT ON TABLE scheduling.schedule_run IS 'Each run of a schedule, once, howev
 COMMENT ON COLUMN scheduling.schedule_run.id IS 'Carried as the header "run" by each message that the run sent';
 COMMENT ON COLUMN scheduling.schedule_run.schedule IS 'The name of the schedule, such as inspect-overdue';
 COMMENT ON COLUMN scheduling.schedule_run.due_at IS 'When the schedule was due, which is what makes the run unique';
-COMMENT ON COLUMN scheduling.schedule_run.run_by IS 'The application_name of the scheduler that did it';
-COMMENT ON COLUMN scheduling.schedule_run.run_at IS 'When it was done; later than due_at if the schedulers were down';
+COMMENT ON COLUMN scheduling.schedule_run.run_by IS 'The application_name of the scheduler that ran it';
+COMMENT ON COLUMN scheduling.schedule_run.run_at IS 'When it ran; later than due_at if the schedulers were down';
 COMMENT ON COLUMN scheduling.schedule_run.sent IS 'How many messages it sent, including those not added because one with the same unique key waited';
 
 CREATE VIEW scheduling.run_overview AS
@@ -49,11 +49,11 @@ COMMENT ON VIEW scheduling.run_overview IS 'What became of each run, the newest 
 COMMENT ON COLUMN scheduling.run_overview.id IS 'The run';
 COMMENT ON COLUMN scheduling.run_overview.schedule IS 'Its schedule';
 COMMENT ON COLUMN scheduling.run_overview.due_at IS 'When it was due';
-COMMENT ON COLUMN scheduling.run_overview.run_by IS 'The scheduler that did it';
+COMMENT ON COLUMN scheduling.run_overview.run_by IS 'The scheduler that ran it';
 COMMENT ON COLUMN scheduling.run_overview.sent IS 'How many messages it sent';
 COMMENT ON COLUMN scheduling.run_overview.handled IS 'How many of them are done, or were not added because of their unique key';
 COMMENT ON COLUMN scheduling.run_overview.waiting IS 'How many of them wait, for a worker or for their next attempt, or are being handled';
-COMMENT ON COLUMN scheduling.run_overview.failed IS 'How many of them were given up: see messaging.dead_letter';
+COMMENT ON COLUMN scheduling.run_overview.failed IS 'How many of them became dead letters: see messaging.dead_letter';
 
 CREATE VIEW scheduling.schedule_overview AS
 SELECT schedule,
@@ -70,6 +70,6 @@ COMMENT ON VIEW scheduling.schedule_overview IS 'When each schedule last ran';
 COMMENT ON COLUMN scheduling.schedule_overview.schedule IS 'The name of the schedule';
 COMMENT ON COLUMN scheduling.schedule_overview.last_due_at IS 'When it was last due, of the times that were done';
 COMMENT ON COLUMN scheduling.schedule_overview.last_run_at IS 'When it was last done';
-COMMENT ON COLUMN scheduling.schedule_overview.last_run_by IS 'The scheduler that did it last';
-COMMENT ON COLUMN scheduling.schedule_overview.runs_in_24_hours IS 'How often it was done in the last 24 hours';
+COMMENT ON COLUMN scheduling.schedule_overview.last_run_by IS 'The scheduler that ran it last';
+COMMENT ON COLUMN scheduling.schedule_overview.runs_in_24_hours IS 'How often it ran in the last 24 hours';
 COMMENT ON COLUMN scheduling.schedule_overview.sent_in_24_hours IS 'How many messages it sent in the last 24 hours';

@@ -8,7 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
-/** Asks for an inspection of each shield that is overdue. */
+/**
+ * Requests an inspection of each overdue shield. The inspections, their messages and the run are one transaction, which {@link
+ * OncePerCluster} begins.
+ */
 @ApplicationScoped
 class InspectOverdue {
 

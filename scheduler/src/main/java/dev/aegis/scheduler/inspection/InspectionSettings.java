@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "aegis.inspection")
 interface InspectionSettings {
 
-    /** A shield is overdue when its last inspection, or arrival if there was none, is longer ago. */
+    /** A shield is overdue when its last inspection, or its creation if there was none, is longer ago. */
     Duration interval();
 
     /** How many inspections one run asks for at most, which bounds its transaction and the queue. */

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.Session;
 
-/** The shields whose last inspection, or arrival if there was none, is longer ago than the inspection interval. */
+/** The shields whose last inspection, or creation if there was none, is longer ago than the inspection interval. */
 @ApplicationScoped
 class OverdueShields {
 
@@ -26,7 +26,7 @@ class OverdueShields {
      * requesting twice are needed: the open inspection that the snapshot sees keeps a shield out that a worker finishes
      * meanwhile, and the unique index keeps out what another replica inserts.
      *
-     * @param limit how many shields are looked at
+     * @param limit the most shields that are considered
      * @return the ids of the inspections
      */
     List<Long> insertInspections(long run, int limit) {
@@ -50,10 +50,10 @@ class OverdueShields {
                                   AND finished_at BETWEEN now() - make_interval(secs => :interval)
                                       AND now() + make_interval(secs => :tolerance))
                             ORDER BY last_inspected
-                            LIMIT :limit) longest
+                            LIMIT :limit) longest_waiting
                         WHERE NOT EXISTS (
                             SELECT FROM public.inspection
-                            WHERE shield_id = longest.id AND requested_by = 'schedule' AND state = 'requested')
+                            WHERE shield_id = longest_waiting.id AND requested_by = 'schedule' AND state = 'requested')
                         ORDER BY last_inspected
                         ON CONFLICT (shield_id) WHERE requested_by = 'schedule' AND state = 'requested' DO NOTHING
                         RETURNING id

@@ -8,7 +8,7 @@ import java.util.List;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
 
-/** The inspections that were last requested longer ago than they may take, and have no outcome. */
+/** The inspections without an outcome whose last request is longer ago than {@link InspectionSettings#requeueAfter}. */
 @ApplicationScoped
 class StaleInspections {
 
@@ -23,7 +23,7 @@ class StaleInspections {
     }
 
     /**
-     * Finds those that have waited longest and notes that they are requested again. One that a worker is concluding is left out;
+     * Finds those that have waited longest and notes that they are requested again. One that a worker is completing is left out;
      * one that was last requested in the future, because a clock was wrong, is not.
      */
     List<Inspection> requeue(int limit) {

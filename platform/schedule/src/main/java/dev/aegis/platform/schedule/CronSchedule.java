@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * The times at which a schedule is due: those that its cron expression names in its time zone, to the second. They depend on
- * nothing else, so every replica comes to the same times.
+ * nothing else, so every replica computes the same times.
  *
  * <p>When the clocks of the time zone are changed, it matters whether the expression names hours:
  *
@@ -25,7 +25,7 @@ import java.util.Set;
  *   <li>A time of day, such as {@code 0 30 2 * * ?}, is due once a day. If it comes twice, it is due the first time; if it is
  *       skipped, it is due at the moment at which the clocks go forward.
  *   <li>What is due in every hour, such as {@code 0 30 * * * ?}, goes on through the repeated hour as through any other, and
- *       has nothing to make up for in an hour that did not happen.
+ *       catches nothing up for an hour that did not happen.
  * </ul>
  */
 final class CronSchedule {

@@ -39,7 +39,7 @@ public class ScheduleRun {
         return dueAt;
     }
 
-    /** How many messages were made for this run, each of which is taken for sent. */
+    /** How many messages {@link #message} has made for this run; each is counted as sent. */
     public int sent() {
         return sent;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs schedules, each once for each of its times, whichever replicas try: whoever inserts the row of a run does its work, in
- * the same transaction. Tells of it in logs and metrics.
+ * the same transaction. Logs and counts the runs.
  */
 @ApplicationScoped
 class ScheduleRuns implements PanacheRepository<ScheduleRun> {
@@ -44,7 +44,7 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
 
     private final TransactionSynchronizationRegistry transaction;
     private final MeterRegistry metrics;
-    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> lastSkipped = new ConcurrentHashMap<>();
     private volatile boolean started;
@@ -54,32 +54,32 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
         this.metrics = metrics;
     }
 
-    /** Has the metrics of a schedule there before its first run. */
+    /** Creates the metrics of a schedule, so that they exist before its first run. */
     void register(String schedule) {
         List.of("completed", "skipped", "failed").forEach(outcome -> counter(schedule, outcome));
     }
 
-    /** Lets schedules run, which they don't before. */
+    /** Until then, no schedule runs. */
     void start() {
         started = true;
     }
 
-    /** Lets schedules run no more. Returns those whose run did not end in time. */
+    /** From then on, no schedule runs. Returns those whose run did not end in time. */
     Set<String> stop(Duration gracePeriod) throws InterruptedException {
         started = false;
-        for (var waited = 0L; !atWork.isEmpty() && waited < gracePeriod.toMillis(); waited += 10) {
+        for (var waited = 0L; !running.isEmpty() && waited < gracePeriod.toMillis(); waited += 10) {
             Thread.sleep(10);
         }
-        return Set.copyOf(atWork);
+        return Set.copyOf(running);
     }
 
     /**
-     * Does the work of a schedule if it is due and nobody is at it.
+     * Does the work of a schedule if it is due and not in progress.
      *
      * @param lastDue the last time at which it was due, by the clock of the database; empty if there is none
      */
     void runIfDue(String schedule, Function<Instant, Optional<Instant>> lastDue, Callable<?> work) {
-        if (!started || !atWork.add(schedule)) {
+        if (!started || !running.add(schedule)) {
             return;
         }
         try {
@@ -89,7 +89,7 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
         } catch (Throwable e) { // an error, too, is this schedule's alone: the others are still due
             report(schedule, e);
         } finally {
-            atWork.remove(schedule);
+            running.remove(schedule);
         }
     }
 
@@ -100,7 +100,7 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
                 .createNativeQuery(LOCK, Instant.class)
                 .setParameter(1, schedule)
                 .uniqueResult();
-        if (now == null) { // another replica is at it, which may yet fail
+        if (now == null) { // in progress in another replica, where it may still fail
             return Optional.empty();
         }
         var due = lastDue.apply(now);
@@ -128,7 +128,7 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
         if (runs.first() == null || runs.first().isAfter(now.isAfter(dueAt) ? now : dueAt)) {
             return false;
         }
-        if (!dueAt.equals(lastSkipped.put(schedule, dueAt))) { // counts once, however often it is looked at
+        if (!dueAt.equals(lastSkipped.put(schedule, dueAt))) { // counts once, however often it is checked
             counter(schedule, "skipped").increment();
         }
         return true;
@@ -148,7 +148,7 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
         metrics.timer("aegis.schedule.lag", "schedule", schedule).record(completed.lag());
     }
 
-    /** Where it failed is told once, until it works again: an outage lasts for many tries. */
+    /** The stack trace is logged once until it works again: an outage lasts for many tries. */
     void report(String schedule, Throwable failure) {
         counter(schedule, "failed").increment();
         LOG.errorf(failing.add(schedule) ? failure : null, "%s failed, and stays due: %s", schedule, failure);

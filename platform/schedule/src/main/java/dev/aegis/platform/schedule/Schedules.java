@@ -77,7 +77,7 @@ class Schedules {
         schedules.put(method, new Schedule(name, cron, context.createInvoker(scheduled.getInvokerClassName())));
     }
 
-    /** Has this made, and wrong settings refused, before the service waits for its database. */
+    /** Creates this bean, which refuses wrong settings, before the service waits for its database. */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {}
 
     /**
