@@ -34,7 +34,7 @@ class ServiceProcessTest {
 
     @Test
     void controlSequencesOfATerminalAreRemoved() {
-        process.onLine("\u001B[2KDATABASE_URL is \u001B[31mwrong\u001B[0m");
+        process.onLine("\u001B[2KDATABASE_URL is \u001B[31minvalid\u001B[0m");
 
         assertThat(process.failedStart("ended"))
                 .hasMessageContaining("Last log line: DATABASE_URL is invalid Full log");

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 public record InspectionRequested(long inspectionId) {
 
     /**
-     * The ordering key of the messages for a shield, with which its inspections are done one after the other, in the order
-     * in which they were asked for.
+     * The ordering key of the messages for a shield: those that are sent with it are handled one after the other, in the order in
+     * which they were sent.
      */
     public static String orderingKey(long shieldId) {
         return "shield-" + shieldId;

@@ -79,10 +79,13 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
      * @param lastDue the last time at which it was due, by the clock of the database; empty if there is none
      */
     void runIfDue(String schedule, Function<Instant, Optional<Instant>> lastDue, Callable<?> work) {
-        if (!started || !running.add(schedule)) {
+        if (!running.add(schedule)) {
             return;
         }
         try {
+            if (!started) { // looked at after it is noted as running, so that stop() sees each run that goes on
+                return;
+            }
             var completed = QuarkusTransaction.requiringNew().call(() -> run(schedule, lastDue, work));
             completed.ifPresent(run -> report(schedule, run));
             failing.remove(schedule);

@@ -19,7 +19,8 @@ public class DatabaseClock {
 
     /**
      * The current time in HQL, for a query that selects something else too. Unlike HQL's {@code instant}, it is not the time at
-     * which the transaction began, which may have waited for a lock since. It is not cast to {@code Instant}, because Hibernate
+     * which the transaction began, which may have waited for a lock since. A query that locks rows itself tells the time before
+     * it waits for them, unless what it waited for has changed them. It is not cast to {@code Instant}, because Hibernate
      * looks that name up in lower case of the default locale, and in Turkish finds nothing: there it begins with a dotless i.
      */
     public static final String NOW = "function('clock_timestamp' as OffsetDateTime)";
