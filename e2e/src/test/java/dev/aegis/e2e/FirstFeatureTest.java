@@ -1,6 +1,7 @@
 package dev.aegis.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +30,19 @@ class FirstFeatureTest {
     @Test
     @Tag("long")
     void itIsCompiledAndItsTestsAndThoseOfTheProjectPass() throws IOException {
+        assumeFalse(
+                Files.exists(Commands.PROJECT.resolve("shared-model/src/main/java/dev/aegis/model/sword")),
+                "the project has swords of its own");
         var project = temporary.resolve("project");
         Commands.copyProject(project);
         for (var file : files().entrySet()) {
-            var path = project.resolve(file.getKey());
+            var path = project.resolve(numbered(file.getKey()));
             Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    path,
+                    file.getValue(),
+                    StandardOpenOption.CREATE,
+                    file.getKey().endsWith(".properties") ? StandardOpenOption.APPEND : StandardOpenOption.CREATE_NEW);
         }
 
         Commands.run(
@@ -50,6 +58,23 @@ class FirstFeatureTest {
                                 test.replaceFirst("/src/test/java/.*", "") + "/target/surefire-reports"))
                         .isDirectoryContaining("glob:**"
                                 + Path.of(test).getFileName().toString().replace(".java", ".txt")));
+    }
+
+    /** With the next number if it is a migration, since the project may have more of them than the page knows. */
+    private static String numbered(String file) throws IOException {
+        if (!file.endsWith(".sql")) {
+            return file;
+        }
+        var folder = Path.of(file).getParent();
+        try (var migrations = Files.list(Commands.PROJECT.resolve(folder))) {
+            var next = migrations
+                            .mapToInt(migration -> Integer.parseInt(
+                                    migration.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1")))
+                            .max()
+                            .orElse(0)
+                    + 1;
+            return file.replaceFirst("/V\\d+__", "/V" + next + "__");
+        }
     }
 
     private static Map<String, String> files() throws IOException {
