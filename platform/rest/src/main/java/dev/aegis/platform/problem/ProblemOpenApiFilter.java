@@ -1,5 +1,7 @@
 package dev.aegis.platform.problem;
 
+import static java.util.Objects.requireNonNull;
+
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,9 @@ public class ProblemOpenApiFilter implements OASFilter {
 
     private static Schema resolve(OpenAPI api, Schema schema) {
         var ref = schema.getRef();
-        return ref == null ? schema : api.getComponents().getSchemas().get(ref.substring(ref.lastIndexOf('/') + 1));
+        return ref == null
+                ? schema
+                : requireNonNull(api.getComponents().getSchemas().get(ref.substring(ref.lastIndexOf('/') + 1)), ref);
     }
 
     private static boolean isConditional(Operation operation) {

@@ -25,7 +25,8 @@ class WebApplicationExceptionMapper {
 
     @ServerExceptionMapper
     Response map(ProblemException e, UriInfo uri) {
-        return withHeaders(Problems.response(e.getResponse().getStatus(), e.getMessage(), uri, e.errors()), e);
+        return withHeaders(
+                Problems.response(e.getResponse().getStatus(), String.valueOf(e.getMessage()), uri, e.errors()), e);
     }
 
     @ServerExceptionMapper
