@@ -55,11 +55,9 @@ final class Interleaved {
     /** Measures until the results rise no more, as when Java has compiled what is hot, and forgets them. Less is better in ms. */
     Interleaved warmUpUntilSteady(String name, Measurement measurement) {
         var results = new ArrayList<Double>();
-        do {
-            if (!failures.containsKey(name)) {
-                attempt(name, "warm-up", measurement, results);
-            }
-        } while (!failures.containsKey(name) && results.size() < MAX_WARM_UPS && !isSteady(results));
+        while (!failures.containsKey(name) && results.size() < MAX_WARM_UPS && !isSteady(results)) {
+            attempt(name, "warm-up", measurement, results);
+        }
         return this;
     }
 
