@@ -100,6 +100,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theSystemUsesTheConnectorAsAStrangerWould() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.aegis.messaging..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.aegis.messaging.internal..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theLauncherKnowsNothingOfOursButHowADatabaseIsNamed() {
         classes()
                 .that()

@@ -2,7 +2,7 @@ package dev.aegis.api.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.messaging.settle.SqlStates;
+import dev.aegis.messaging.internal.settle.SqlStates;
 import dev.aegis.platform.database.TransientFailures;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package dev.aegis.worker.inspection;
 
-import dev.aegis.messaging.MessageDeadLettered;
+import dev.aegis.messaging.DeadLetterEvent;
 import dev.aegis.messaging.UnreadablePayloadException;
 import dev.aegis.model.inspection.InspectionRequested;
 import dev.aegis.model.inspection.Inspections;
@@ -25,7 +25,7 @@ class FailedInspections {
         this.inspections = inspections;
     }
 
-    void onDeadLetter(@Observes MessageDeadLettered letter) {
+    void onDeadLetter(@Observes DeadLetterEvent letter) {
         if (!letter.queue().equals(InspectionHandler.QUEUE)) {
             return;
         }
@@ -40,7 +40,7 @@ class FailedInspections {
         }
     }
 
-    private static void fail(LockedInspection found, MessageDeadLettered letter) {
+    private static void fail(LockedInspection found, DeadLetterEvent letter) {
         var finding = String.format(
                 Locale.ROOT, "Given up after %d attempts: see dead letter %d", letter.attempts(), letter.messageId());
         found.inspection().fail(finding, found.now());

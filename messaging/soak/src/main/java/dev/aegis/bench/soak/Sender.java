@@ -1,7 +1,7 @@
 package dev.aegis.bench.soak;
 
 import dev.aegis.bench.soak.task.Step;
-import dev.aegis.messaging.control.Queues;
+import dev.aegis.messaging.admin.Queues;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.inject.Singleton;

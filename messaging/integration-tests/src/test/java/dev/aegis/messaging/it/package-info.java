@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aegis.messaging.it;
+
+import org.jspecify.annotations.NullMarked;

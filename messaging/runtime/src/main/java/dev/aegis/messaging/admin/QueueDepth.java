@@ -1,0 +1,26 @@
+package dev.aegis.messaging.admin;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many messages a queue has. Each figure is exact up to 10,000; beyond, it is an estimate, good to a few percent.
+ *
+ * @param waiting messages that are due and not taken
+ * @param inFlight messages that a consumer has taken; with more than 10,000 messages in the queue, those among the first
+ *     10,000 and among the first 500 of each further priority
+ * @param delayed messages that are not due yet, retries among them
+ * @param held messages held back until the one before them, of the same ordering key, is done
+ * @param dead dead letters
+ * @param isEstimated whether any of the figures is an estimate
+ * @param oldestAge how long ago the oldest waiting message was sent, among those that {@code inFlight} looks at; null when
+ *     none waits
+ */
+public record QueueDepth(
+        long waiting,
+        long inFlight,
+        long delayed,
+        long held,
+        long dead,
+        boolean isEstimated,
+        @Nullable Duration oldestAge) {}

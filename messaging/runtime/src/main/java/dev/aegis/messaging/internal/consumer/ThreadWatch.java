@@ -1,0 +1,84 @@
+package dev.aegis.messaging.internal.consumer;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one thread of the connector is. The thread says when it begins to work and when it waits; from its silence others
+ * conclude that it is stuck.
+ */
+public final class ThreadWatch {
+
+    private static final Logger LOG = Logger.getLogger(ThreadWatch.class);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
+
+    private final String thread;
+    private final Duration patience;
+    private volatile @Nullable Long expectedBy;
+    private volatile @Nullable Failure failure;
+    private volatile @Nullable Throwable death;
+
+    private record Failure(Throwable cause, long since) {}
+
+    ThreadWatch(String thread, Duration patience) {
+        this.thread = thread;
+        this.patience = patience;
+    }
+
+    /** It works, and will say so again, or wait, in time. */
+    public void works() {
+        expectedBy = System.nanoTime() + patience.toNanos();
+    }
+
+    /** Its work is done; it waits for {@code time} at most. */
+    public void waits(Duration time) {
+        failure = null;
+        // Bounded, so that the sum does not overflow.
+        var nanos = Math.min(time.toNanos(), Duration.ofDays(365).toNanos());
+        expectedBy = System.nanoTime() + nanos + patience.toNanos();
+    }
+
+    /** Its work is done; it waits for more, however long. */
+    public void waits() {
+        failure = null;
+        expectedBy = null;
+    }
+
+    /** Does one round of work. Whatever it throws is logged and ends the round, and not the thread. */
+    public void round(Runnable work) {
+        works();
+        try {
+            work.run();
+        } catch (Throwable e) {
+            var before = failure;
+            LOG.errorf(before == null ? e : null, "A round of %s failed, and it goes on: %s", thread, e);
+            failure = new Failure(e, before == null ? System.nanoTime() : before.since());
+            Sleeper.of(AFTER_A_FAILURE);
+        }
+    }
+
+    void died(Throwable cause) {
+        LOG.errorf(cause, "%s died", thread);
+        death = cause;
+    }
+
+    /** Why the thread can't go on; empty while it can. */
+    Optional<String> trouble() {
+        var dead = death;
+        if (dead != null) {
+            return Optional.of("died: " + dead);
+        }
+        var failing = failure;
+        if (failing != null && System.nanoTime() - failing.since() > patience.toNanos()) {
+            return Optional.of("each round fails: " + failing.cause());
+        }
+        var deadline = expectedBy;
+        if (deadline != null && System.nanoTime() - deadline > 0) {
+            var late = Duration.ofNanos(System.nanoTime() - deadline).plus(patience);
+            return Optional.of("stuck for " + late.toMillis() + " ms");
+        }
+        return Optional.empty();
+    }
+}

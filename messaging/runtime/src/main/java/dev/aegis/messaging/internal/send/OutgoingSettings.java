@@ -1,0 +1,22 @@
+package dev.aegis.messaging.internal.send;
+
+/**
+ * The settings of an outgoing channel, checked.
+ *
+ * @param destination a queue, or an address whose bound queues get a copy each
+ */
+public record OutgoingSettings(String channel, String destination, boolean fansOut, int maxPayloadSize) {
+
+    public OutgoingSettings {
+        if (maxPayloadSize < 1) {
+            throw new IllegalArgumentException("max-payload-size is 1 or more, not " + maxPayloadSize);
+        }
+    }
+
+    void checkSize(long size) {
+        if (size > maxPayloadSize) {
+            throw new IllegalArgumentException("a payload of " + size
+                    + " bytes is larger than max-payload-size of channel " + channel + ", which is " + maxPayloadSize);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.aegis.messaging.internal.settle;
+
+import dev.aegis.messaging.internal.consumer.Backoff;
+import dev.aegis.messaging.internal.consumer.ConnectorThreads;
+import dev.aegis.messaging.internal.consumer.ConsumerRegistration;
+import dev.aegis.messaging.internal.consumer.Notifier;
+import dev.aegis.messaging.internal.consumer.Sleeper;
+import dev.aegis.messaging.internal.consumer.ThreadWatch;
+import dev.aegis.messaging.internal.store.Claim;
+import dev.aegis.messaging.internal.store.ConnectorDatabase;
+import dev.aegis.messaging.internal.store.SettleStatements;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes the messages of handlers without a transaction of their own, after these completed: as many at once as were
+ * handled while the last statement ran. What is lost in a crash is handled again.
+ */
+@Singleton
+public class Acknowledger {
+
+    private static final int MOST_AT_ONCE = 2000;
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(Acknowledger.class);
+
+    private final ConnectorDatabase database;
+    private final ConsumerRegistration session;
+    private final Notifier notifier;
+    private final Backoff outage = new Backoff("The acknowledging of messages");
+    private final BlockingQueue<Claim> handled = new LinkedBlockingQueue<>();
+    private final Set<Long> pending = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean running = true;
+    private boolean started;
+
+    Acknowledger(
+            ConnectorDatabase database, ConsumerRegistration session, Notifier notifier, ConnectorThreads threads) {
+        this.database = database;
+        this.session = session;
+        this.notifier = notifier;
+        this.thread = threads.create("aegis-acknowledger", this::run);
+    }
+
+    /** Removes the message of {@code claim} soon. Does not block. */
+    public void acknowledge(Claim claim) {
+        pending.add(claim.id());
+        handled.add(claim);
+    }
+
+    /** The ids of the messages that are acknowledged and may not be removed yet. */
+    public Collection<Long> pending() {
+        return pending;
+    }
+
+    public synchronized void start() {
+        if (!started) {
+            started = true;
+            thread.start();
+        }
+    }
+
+    /** Removes what was acknowledged, and ends; waits for that at most {@code patience}. */
+    public synchronized void stop(Duration patience) {
+        running = false;
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!handled.isEmpty()) {
+            LOG.warnf("%d handled messages could not be removed, and will be handled again", handled.size());
+        }
+    }
+
+    private void run(ThreadWatch heart) {
+        while (running || !handled.isEmpty()) {
+            heart.waits(IDLE);
+            var claims = next();
+            var ids = claims.stream().map(Claim::id).toList();
+            heart.works();
+            while (!claims.isEmpty() && !delete(claims)) {
+                heart.waits(outage.backoff());
+                Sleeper.of(outage.backoff());
+                heart.works();
+                claims = claims.stream()
+                        .filter(claim -> session.holds(claim.consumer()))
+                        .toList();
+            }
+            pending.removeAll(ids);
+        }
+    }
+
+    private List<Claim> next() {
+        var claims = new ArrayList<Claim>();
+        try {
+            var first = handled.poll(running ? IDLE.toMillis() : 0, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                claims.add(first);
+                handled.drainTo(claims, MOST_AT_ONCE - 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return claims;
+    }
+
+    private boolean delete(List<Claim> claims) {
+        try (var connection = database.application().getConnection()) {
+            var deleted = SettleStatements.deleteAll(connection, claims);
+            outage.ended();
+            // Each makes way for the next one of its ordering key.
+            notifier.signal(claims.stream()
+                    .filter(claim -> claim.orderingKey() != null)
+                    .map(Claim::queue)
+                    .collect(Collectors.toSet()));
+            if (deleted < claims.size()) {
+                LOG.warnf(
+                        "%d messages were handled after their claim was lost; others may handle them too",
+                        claims.size() - deleted);
+            }
+            return true;
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it is: who gave up these claims would keep their messages from all others.
+            outage.began(e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.aegis.messaging.internal.settle;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * When a failed message is tried again: after {@code initialDelay}, then twice as long each time, never longer than
+ * {@code maxDelay}, and of that a random part between a half and the whole, so that messages that failed together do not
+ * come back together.
+ */
+public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+
+    private static final int LARGEST_SHIFT = 30;
+
+    public RetryPolicy {
+        if (maxAttempts < 1 || maxAttempts > 1000) {
+            throw new IllegalArgumentException("max-attempts is from 1 to 1000, not " + maxAttempts);
+        }
+        if (initialDelay.isNegative() || maxDelay.compareTo(initialDelay) < 0) {
+            throw new IllegalArgumentException("retry.initial-delay is from 0 to retry.max-delay, but they are "
+                    + initialDelay + " and " + maxDelay);
+        }
+    }
+
+    /** Whether a message that failed for the {@code attempt}th time is given up. */
+    public boolean isLast(int attempt) {
+        return attempt >= maxAttempts;
+    }
+
+    /** How long to wait after the {@code attempt}th failure. */
+    public Duration delayAfter(int attempt) {
+        var shift = Math.min(attempt - 1, LARGEST_SHIFT);
+        var longest = Math.min(maxDelay.toMillis(), initialDelay.toMillis() << shift);
+        return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest - longest / 2 + 1));
+    }
+}

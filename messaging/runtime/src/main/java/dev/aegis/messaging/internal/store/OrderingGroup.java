@@ -1,0 +1,4 @@
+package dev.aegis.messaging.internal.store;
+
+/** An ordering key of a queue. */
+public record OrderingGroup(String queue, String key) {}

@@ -1,5 +1,0 @@
-/** The presence of this process at the broker: its registration, its heartbeat, and the notifications it hears. */
-@NullMarked
-package dev.aegis.messaging.consumer;
-
-import org.jspecify.annotations.NullMarked;

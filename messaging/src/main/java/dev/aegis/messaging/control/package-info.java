@@ -1,5 +1,0 @@
-/** Looking at queues and steering them, from an application; and what a process does beside handling messages. */
-@NullMarked
-package dev.aegis.messaging.control;
-
-import org.jspecify.annotations.NullMarked;

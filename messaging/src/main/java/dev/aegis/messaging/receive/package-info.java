@@ -1,5 +1,0 @@
-/** The way of a message from its queue into a handler, and of the acknowledgement into the handler's transaction. */
-@NullMarked
-package dev.aegis.messaging.receive;
-
-import org.jspecify.annotations.NullMarked;

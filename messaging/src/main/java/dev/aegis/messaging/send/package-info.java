@@ -1,5 +1,0 @@
-/** The way of a message from an emitter into its queue, inside the caller's transaction or alone. */
-@NullMarked
-package dev.aegis.messaging.send;
-
-import org.jspecify.annotations.NullMarked;

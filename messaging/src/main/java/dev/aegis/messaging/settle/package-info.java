@@ -1,5 +1,0 @@
-/** How the handling of a message ends: acknowledged, tried again later, or given up. */
-@NullMarked
-package dev.aegis.messaging.settle;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The SQL of the broker: what is written to and read from schema {@code messaging}. */
-@NullMarked
-package dev.aegis.messaging.store;
-
-import org.jspecify.annotations.NullMarked;

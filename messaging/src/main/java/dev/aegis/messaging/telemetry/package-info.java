@@ -1,5 +1,0 @@
-/** What an operator sees of the messages: metrics and traces. */
-@NullMarked
-package dev.aegis.messaging.telemetry;
-
-import org.jspecify.annotations.NullMarked;

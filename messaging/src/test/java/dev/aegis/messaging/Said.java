@@ -1,4 +1,0 @@
-package dev.aegis.messaging;
-
-/** An event of the tests, whose observers send messages in each phase of the transaction. */
-record Said(Object what) {}
