@@ -1,5 +1,7 @@
 package dev.aegis.messaging.deployment;
 
+import dev.aegis.messaging.PostgresqlFailureHandler;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 
@@ -10,5 +12,11 @@ class MessagingPostgresqlProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    /** Nothing injects them: they are looked up by the name that a channel sets. */
+    @BuildStep
+    UnremovableBeanBuildItem failureStrategies() {
+        return UnremovableBeanBuildItem.beanTypes(PostgresqlFailureHandler.Factory.class);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aegis.messaging.OutgoingPostgresqlMetadata;
-import dev.aegis.messaging.internal.receive.QueueConsumers;
+import dev.aegis.messaging.internal.receive.IncomingChannels;
 import dev.aegis.messaging.it.Entry.Mishap;
 import dev.aegis.testing.PgBouncer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -51,7 +51,7 @@ class PollOnlyTest extends MessagingTest {
     Diary diary;
 
     @Inject
-    QueueConsumers consumers;
+    IncomingChannels channels;
 
     protected PgBouncer bouncer;
 
@@ -170,7 +170,7 @@ class PollOnlyTest extends MessagingTest {
         IntStream.range(0, 20).forEach(i -> ledger.send(new Entry("entry " + i, Mishap.WAITS)));
         eventually().until(() -> count("messaging.message WHERE claimed_by IS NOT NULL") > 0);
 
-        var stopping = CompletableFuture.runAsync(consumers::stop);
+        var stopping = CompletableFuture.runAsync(channels::stop);
         eventually().until(() -> count("messaging.message WHERE claimed_by IS NULL") >= 16);
         gate.countDown();
         stopping.join();

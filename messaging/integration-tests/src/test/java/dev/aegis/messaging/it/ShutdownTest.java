@@ -2,7 +2,7 @@ package dev.aegis.messaging.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.messaging.internal.receive.QueueConsumers;
+import dev.aegis.messaging.internal.receive.IncomingChannels;
 import dev.aegis.messaging.it.Entry.Mishap;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -29,7 +29,7 @@ class ShutdownTest extends MessagingTest {
     Ledger handler;
 
     @Inject
-    QueueConsumers consumers;
+    IncomingChannels channels;
 
     @Test
     void handlersUnderWayAreFinishedAndTheRestIsGivenBackWithItsAttempts() {
@@ -38,7 +38,7 @@ class ShutdownTest extends MessagingTest {
         eventually().until(() -> handler.deliveries().size() == 4);
         eventually().until(() -> count("messaging.message WHERE claimed_by IS NOT NULL") > 4);
 
-        var stopping = CompletableFuture.runAsync(consumers::stop);
+        var stopping = CompletableFuture.runAsync(channels::stop);
         eventually().until(() -> count("messaging.message WHERE claimed_by IS NOT NULL") == 4);
         gate.countDown();
         stopping.join();

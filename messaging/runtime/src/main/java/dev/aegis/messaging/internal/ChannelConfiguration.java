@@ -3,11 +3,11 @@ package dev.aegis.messaging.internal;
 import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING;
 import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.OUTGOING;
 
+import dev.aegis.messaging.PostgresqlFailureHandler;
+import dev.aegis.messaging.RetryPolicy;
 import dev.aegis.messaging.internal.receive.IncomingSettings;
 import dev.aegis.messaging.internal.send.OutgoingSettings;
-import dev.aegis.messaging.internal.settle.FailurePolicy;
-import dev.aegis.messaging.internal.settle.FailureStrategy;
-import dev.aegis.messaging.internal.settle.RetryPolicy;
+import dev.aegis.messaging.internal.settle.FailureHandlers;
 import dev.aegis.messaging.internal.store.QueueName;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
@@ -56,8 +56,16 @@ final class ChannelConfiguration {
 
     private ChannelConfiguration() {}
 
+    /** The failure strategies, by their names. */
+    @FunctionalInterface
+    interface FailureStrategies {
+
+        /** @throws IllegalArgumentException when there is no strategy of that name, or it refuses a setting of the channel */
+        PostgresqlFailureHandler create(String strategy, Config channel, RetryPolicy retry);
+    }
+
     /** @throws IllegalArgumentException when a value is invalid; says which, and what would be valid */
-    static IncomingSettings incoming(Config config) {
+    static IncomingSettings incoming(Config config, FailureStrategies strategies) {
         var attributes = new PostgresqlConnectorIncomingConfiguration(config);
         // With `concurrency` the framework copies the channel, and names the copies name$1, name$2, …
         var channel = attributes.getChannel().replaceFirst("\\$\\d+$", "");
@@ -69,6 +77,10 @@ final class ChannelConfiguration {
                     config.getOptionalValue("concurrency", Integer.class).orElse(1),
                     1000);
             inRange("batch-size", attributes.getBatchSize(), 10_000);
+            var retry = new RetryPolicy(
+                    attributes.getMaxAttempts(),
+                    attributes.getRetryInitialDelay().orElse(Duration.ofSeconds(1)),
+                    attributes.getRetryMaxDelay().orElse(Duration.ofMinutes(5)));
             return new IncomingSettings(
                     channel,
                     QueueName.checked(attributes.getQueue().orElse(channel)),
@@ -81,13 +93,9 @@ final class ChannelConfiguration {
                     attributes.getMaxPayloadSize(),
                     attributes.getPollInterval().orElse(Duration.ofSeconds(5)),
                     attributes.getHandlerTimeout().orElse(null),
-                    new FailurePolicy(
-                            FailureStrategy.of(attributes.getFailureStrategy()),
-                            new RetryPolicy(
-                                    attributes.getMaxAttempts(),
-                                    attributes.getRetryInitialDelay().orElse(Duration.ofSeconds(1)),
-                                    attributes.getRetryMaxDelay().orElse(Duration.ofMinutes(5))),
-                            FailurePolicy.names(attributes.getRetryAbortOn().orElse(""))));
+                    retry.maxAttempts(),
+                    FailureHandlers.abortOn(config),
+                    strategies.create(attributes.getFailureStrategy(), config, retry));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(prefix + ": " + e.getMessage(), e);
         }

@@ -6,8 +6,9 @@ import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Dire
 import dev.aegis.messaging.PostgresqlMessaging;
 import dev.aegis.messaging.internal.consumer.ConnectorThreads;
 import dev.aegis.messaging.internal.consumer.ConsumerRegistration;
-import dev.aegis.messaging.internal.receive.QueueConsumers;
+import dev.aegis.messaging.internal.receive.IncomingChannels;
 import dev.aegis.messaging.internal.send.OutgoingChannels;
+import dev.aegis.messaging.internal.settle.FailureHandlers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
@@ -125,37 +126,40 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         direction = INCOMING,
         type = "string",
         description =
-                "Classes of exceptions, parted by commas, after which a message is not tried again but goes to the dead"
-                        + " letters at once; subclasses too")
+                "A comma-separated list of classes of exceptions after which a message is not tried again but goes to the"
+                        + " dead letters at once; subclasses too")
 @ConnectorAttribute(
         name = "failure-strategy",
         direction = INCOMING,
         type = "string",
         defaultValue = "requeue",
-        description =
-                "What happens to a message whose handler failed: requeue (tried again, then to the dead letters),"
-                        + " dead-letter-queue (to the dead letters at once), ignore (dropped), fail (requeued, and the channel stops)")
+        description = "What happens to a message whose handler failed: requeue (tried again, then to the dead letters),"
+                + " dead-letter-queue (to the dead letters at once), ignore (dropped), fail (requeued, and the"
+                + " channel stops), or the @Identifier of a PostgresqlFailureHandler.Factory of the application")
 public class PostgresqlConnector implements InboundConnector, OutboundConnector, HealthReporter {
 
-    private final QueueConsumers consumers;
+    private final IncomingChannels incoming;
     private final OutgoingChannels outgoing;
-    private final ConsumerRegistration session;
+    private final ConsumerRegistration registration;
     private final ConnectorThreads threads;
+    private final FailureHandlers failureHandlers;
 
     PostgresqlConnector(
-            QueueConsumers consumers,
+            IncomingChannels incoming,
             OutgoingChannels outgoing,
-            ConsumerRegistration session,
-            ConnectorThreads threads) {
-        this.consumers = consumers;
+            ConsumerRegistration registration,
+            ConnectorThreads threads,
+            FailureHandlers failureHandlers) {
+        this.incoming = incoming;
         this.outgoing = outgoing;
-        this.session = session;
+        this.registration = registration;
         this.threads = threads;
+        this.failureHandlers = failureHandlers;
     }
 
     @Override
     public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
-        return consumers.open(ChannelConfiguration.incoming(config));
+        return incoming.open(ChannelConfiguration.incoming(config, failureHandlers::create));
     }
 
     @Override
@@ -167,8 +171,8 @@ public class PostgresqlConnector implements InboundConnector, OutboundConnector,
     @Override
     public HealthReport getReadiness() {
         var report = HealthReport.builder();
-        for (var channel : consumers.channels()) {
-            report.add(channel.name(), session.isAlive());
+        for (var channel : incoming.health()) {
+            report.add(channel.channel(), registration.isAlive());
         }
         return report.build();
     }
@@ -177,15 +181,15 @@ public class PostgresqlConnector implements InboundConnector, OutboundConnector,
     @Override
     public HealthReport getLiveness() {
         var report = HealthReport.builder();
-        for (var channel : consumers.channels()) {
-            report.add(channel.name(), !channel.isStopped());
+        for (var channel : incoming.health()) {
+            report.add(channel.channel(), !channel.isStopped());
         }
         threads.troubles().forEach((thread, reason) -> report.add(thread, false, reason));
         return report.build();
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
-        consumers.stop();
+        incoming.stop();
         outgoing.stop(Duration.ofSeconds(5));
     }
 }

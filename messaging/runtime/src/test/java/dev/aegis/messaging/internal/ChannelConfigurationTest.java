@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.aegis.messaging.FailureAction;
 import dev.aegis.messaging.PostgresqlMessaging;
+import dev.aegis.messaging.internal.receive.IncomingSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction;
@@ -91,19 +93,23 @@ class ChannelConfigurationTest {
     void aConcurrencyOfNoneEndsTheStart() {
         for (var concurrency : List.of("0", "-1", "1001")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> ChannelConfiguration.incoming(config("concurrency", concurrency)))
+                    .isThrownBy(() -> incoming(config("concurrency", concurrency)))
                     .withMessage(CHANNEL + ": concurrency is from 1 to 1000, not " + concurrency);
         }
-        assertThatCode(() -> ChannelConfiguration.incoming(config("concurrency", "8")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> incoming(config("concurrency", "8"))).doesNotThrowAnyException();
     }
 
     @Test
     void anAddressThatIsWrongIsCalledOne() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ChannelConfiguration.incoming(config("address", "a b")))
+                .isThrownBy(() -> incoming(config("address", "a b")))
                 .withMessageStartingWith(CHANNEL + ": address is a name of")
                 .withMessageEndingWith("not 'a b'");
+    }
+
+    private static IncomingSettings incoming(Config config) {
+        return ChannelConfiguration.incoming(
+                config, (strategy, channel, retry) -> (message, failure) -> FailureAction.drop());
     }
 
     private static List<String> warnings(Direction direction, String name, String value) {

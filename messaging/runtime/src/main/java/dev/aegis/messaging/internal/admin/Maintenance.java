@@ -2,7 +2,7 @@ package dev.aegis.messaging.internal.admin;
 
 import dev.aegis.messaging.internal.consumer.Backoff;
 import dev.aegis.messaging.internal.consumer.ConsumerRegistration;
-import dev.aegis.messaging.internal.receive.QueueConsumers;
+import dev.aegis.messaging.internal.receive.IncomingChannels;
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
 import dev.aegis.messaging.internal.telemetry.MessagingMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,8 +34,8 @@ class Maintenance {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final ConnectorDatabase database;
-    private final QueueConsumers consumers;
-    private final ConsumerRegistration session;
+    private final IncomingChannels consumers;
+    private final ConsumerRegistration registration;
     private final MessagingMetrics metrics;
     private final MaintenanceSettings settings;
     private final DepthGauges gauges = new DepthGauges();
@@ -49,13 +49,13 @@ class Maintenance {
 
     Maintenance(
             ConnectorDatabase database,
-            QueueConsumers consumers,
-            ConsumerRegistration session,
+            IncomingChannels consumers,
+            ConsumerRegistration registration,
             MessagingMetrics metrics,
             MaintenanceSettings settings) {
         this.database = database;
         this.consumers = consumers;
-        this.session = session;
+        this.registration = registration;
         this.metrics = metrics;
         this.settings = settings;
         this.report = new QueueReport(database, metrics, gauges, settings.metricsInterval());
@@ -119,28 +119,28 @@ class Maintenance {
         void run() throws SQLException;
     }
 
-    private void repeat(Chore chore, Backoff outage, Supplier<Duration> pause, Duration first) {
+    private void repeat(Chore chore, Backoff backoff, Supplier<Duration> pause, Duration first) {
         executor.schedule(
                 () -> {
-                    run(chore, outage);
+                    run(chore, backoff);
                     if (!executor.isShutdown()) {
-                        repeat(chore, outage, pause, pause.get());
+                        repeat(chore, backoff, pause, pause.get());
                     }
                 },
                 first.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    private void run(Chore chore, Backoff outage) {
-        if (!session.isAlive()) {
+    private void run(Chore chore, Backoff backoff) {
+        if (!registration.isAlive()) {
             return;
         }
         try {
             chore.run();
-            outage.ended();
+            backoff.ended();
         } catch (SQLException | RuntimeException | Error e) {
             if (!executor.isShutdown()) {
-                outage.began(e);
+                backoff.began(e);
             }
         }
     }

@@ -46,7 +46,7 @@ public final class Backoff {
         }
     }
 
-    public synchronized Duration backoff() {
+    public synchronized Duration next() {
         var longest = Math.min(LONGEST_MILLIS, 50L << Math.min(failures, 10));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest));
     }

@@ -12,16 +12,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class ConnectorThreads {
 
-    private static final String PATIENCE = "mp.messaging.connector.aegis-postgresql.liveness-timeout";
+    private static final String LIVENESS_TIMEOUT = "mp.messaging.connector.aegis-postgresql.liveness-timeout";
 
-    private final Duration patience;
-    private final Map<String, ThreadWatch> hearts = new ConcurrentHashMap<>();
+    private final Duration timeout;
+    private final Map<String, ThreadWatch> watches = new ConcurrentHashMap<>();
 
-    ConnectorThreads(@ConfigProperty(name = PATIENCE, defaultValue = "60s") Duration patience) {
-        if (patience.toMillis() < 1) {
-            throw new IllegalArgumentException(PATIENCE + " is 1 ms or more, not " + patience);
+    ConnectorThreads(@ConfigProperty(name = LIVENESS_TIMEOUT, defaultValue = "60s") Duration timeout) {
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException(LIVENESS_TIMEOUT + " is 1 ms or more, not " + timeout);
         }
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** A daemon thread, not started yet. It is watched from its start until {@code life} returns. */
@@ -34,18 +34,18 @@ public class ConnectorThreads {
     /** Why threads can't go on, by their names; empty while all can. */
     public Map<String, String> troubles() {
         var troubles = new TreeMap<String, String>();
-        hearts.forEach((name, heart) -> heart.trouble().ifPresent(reason -> troubles.put(name, reason)));
+        watches.forEach((name, watch) -> watch.trouble().ifPresent(reason -> troubles.put(name, reason)));
         return troubles;
     }
 
     private void live(String name, Consumer<ThreadWatch> life) {
-        var heart = new ThreadWatch(name, patience);
-        hearts.put(name, heart);
+        var watch = new ThreadWatch(name, timeout);
+        watches.put(name, watch);
         try {
-            life.accept(heart);
-            hearts.remove(name);
+            life.accept(watch);
+            watches.remove(name);
         } catch (Throwable e) {
-            heart.died(e);
+            watch.died(e);
         }
     }
 }

@@ -41,7 +41,7 @@ public class ConsumerRegistration {
     private final ConnectorDatabase database;
     private final HeartbeatSettings heartbeat;
     private final ConnectorThreads threads;
-    private final Backoff outage = new Backoff("The consumer session");
+    private final Backoff backoff = new Backoff("The consumer session");
     private final OrphanRescuer rescue = new OrphanRescuer();
     private final SilentConsumers silent;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -110,25 +110,25 @@ public class ConsumerRegistration {
         return id >= 0 && System.nanoTime() - lastBeat < heartbeat.timeout().toNanos() / 2;
     }
 
-    private void run(ThreadWatch heart) {
+    private void run(ThreadWatch watch) {
         while (running) {
-            heart.round(() -> connect(heart));
+            watch.round(() -> connect(watch));
         }
     }
 
-    private void connect(ThreadWatch heart) {
+    private void connect(ThreadWatch watch) {
         try (var connection = database.session()) {
-            attend(connection, heart);
+            attend(connection, watch);
         } catch (SQLException | RuntimeException e) {
             if (running) {
-                outage.began(e);
-                heart.waits(outage.backoff());
-                Sleeper.of(outage.backoff());
+                backoff.began(e);
+                watch.waits(backoff.next());
+                Sleeper.of(backoff.next());
             }
         }
     }
 
-    private void attend(Connection connection, ThreadWatch heart) throws SQLException {
+    private void attend(Connection connection, ThreadWatch watch) throws SQLException {
         if (id < 0) {
             id = ConsumerStatements.register(
                     connection, queues, host(), ProcessHandle.current().pid());
@@ -144,17 +144,17 @@ public class ConsumerRegistration {
         attendedSince = System.nanoTime();
         silent.forget();
         while (running && beat(connection)) {
-            outage.ended();
-            heart.waits(heartbeat.interval());
+            backoff.ended();
+            watch.waits(heartbeat.interval());
             hear(connection, heartbeat.interval());
-            heart.works();
+            watch.works();
         }
     }
 
     private boolean beat(Connection connection) throws SQLException {
         var asked = System.nanoTime();
         if (asked - lastBeat > heartbeat.timeout().toNanos() / 2) {
-            // After an outage of the database, or a pause of this process, all others may seem silent.
+            // After an backoff of the database, or a pause of this process, all others may seem silent.
             silent.forget();
         }
         var beat = ConsumerStatements.beat(connection, id);

@@ -42,13 +42,13 @@ public class Notifier {
         }
     }
 
-    private void run(ThreadWatch heart) {
+    private void run(ThreadWatch watch) {
         while (running) {
             if (pending.isEmpty()) {
-                heart.waits();
+                watch.waits();
                 LockSupport.park(this);
             } else {
-                heart.round(this::notifyConsumers);
+                watch.round(this::notifyConsumers);
                 Sleeper.of(Duration.ofMillis(SPACING_MILLIS));
             }
         }

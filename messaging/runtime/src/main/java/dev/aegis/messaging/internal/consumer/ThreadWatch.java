@@ -15,21 +15,21 @@ public final class ThreadWatch {
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
     private final String thread;
-    private final Duration patience;
+    private final Duration timeout;
     private volatile @Nullable Long expectedBy;
     private volatile @Nullable Failure failure;
     private volatile @Nullable Throwable death;
 
     private record Failure(Throwable cause, long since) {}
 
-    ThreadWatch(String thread, Duration patience) {
+    ThreadWatch(String thread, Duration timeout) {
         this.thread = thread;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** It works, and will say so again, or wait, in time. */
     public void works() {
-        expectedBy = System.nanoTime() + patience.toNanos();
+        expectedBy = System.nanoTime() + timeout.toNanos();
     }
 
     /** Its work is done; it waits for {@code time} at most. */
@@ -37,7 +37,7 @@ public final class ThreadWatch {
         failure = null;
         // Bounded, so that the sum does not overflow.
         var nanos = Math.min(time.toNanos(), Duration.ofDays(365).toNanos());
-        expectedBy = System.nanoTime() + nanos + patience.toNanos();
+        expectedBy = System.nanoTime() + nanos + timeout.toNanos();
     }
 
     /** Its work is done; it waits for more, however long. */
@@ -71,12 +71,12 @@ public final class ThreadWatch {
             return Optional.of("died: " + dead);
         }
         var failing = failure;
-        if (failing != null && System.nanoTime() - failing.since() > patience.toNanos()) {
+        if (failing != null && System.nanoTime() - failing.since() > timeout.toNanos()) {
             return Optional.of("each round fails: " + failing.cause());
         }
         var deadline = expectedBy;
         if (deadline != null && System.nanoTime() - deadline > 0) {
-            var late = Duration.ofNanos(System.nanoTime() - deadline).plus(patience);
+            var late = Duration.ofNanos(System.nanoTime() - deadline).plus(timeout);
             return Optional.of("stuck for " + late.toMillis() + " ms");
         }
         return Optional.empty();

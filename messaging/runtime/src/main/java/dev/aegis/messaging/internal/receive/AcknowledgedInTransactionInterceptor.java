@@ -21,28 +21,29 @@ class AcknowledgedInTransactionInterceptor {
 
     private static final Map<Method, Set<String>> CHANNELS = new ConcurrentHashMap<>();
 
-    private final TransactionalAck ack;
+    private final Settlement settlement;
 
-    AcknowledgedInTransactionInterceptor(TransactionalAck ack) {
-        this.ack = ack;
+    AcknowledgedInTransactionInterceptor(Settlement settlement) {
+        this.settlement = settlement;
     }
 
     @AroundInvoke
     @Nullable Object handle(InvocationContext handler) throws Exception {
         var delivery = Delivery.current();
         // A handler may call the method of another channel, whose transaction ends before its own.
-        if (delivery == null || !channels(handler.getMethod()).contains(delivery.channel()) || !delivery.enter()) {
+        if (delivery == null
+                || !channels(handler.getMethod()).contains(delivery.settings().channel())
+                || !delivery.enter()) {
             return handler.proceed();
         }
-        var series = delivery.takeSeries();
+        var shared = delivery.takeShared();
         Object result = null;
-        if (series == null) {
+        if (shared == null) {
             result = handler.proceed();
         } else {
-            series.handle(handler, () -> ack.isPossible() && !delivery.isSettled());
+            shared.handle(handler, () -> settlement.canCommit() && !delivery.isSettled());
         }
-        // On success the framework acknowledges after the commit, and that ends the delivery.
-        ack.acknowledge(delivery, () -> {}, delivery::rolledBack);
+        settlement.deleteInTransaction(delivery);
         return result;
     }
 

@@ -16,82 +16,84 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts out of the messages that were claimed those that are not to be handled, or not yet. */
+/**
+ * Passes on the claimed messages that are to be handled now. Of the others it drops the expired ones, gives up those that are
+ * too large or were tried too often, and waits with those whose unique key a sender is deciding on.
+ */
 @Singleton
 class ClaimFilter {
 
     /** How many bytes of payloads wait for handlers, at most, beside one message. */
-    static final long MOST_BYTES = 16 << 20;
+    static final long MAX_BYTES = 16 << 20;
 
     private static final Logger LOG = Logger.getLogger(ClaimFilter.class);
 
     private final ConnectorDatabase database;
     private final Failures failures;
     private final Acknowledger acknowledger;
-    private final UniqueKeyWaiter contendedKeys;
+    private final UniqueKeyWaiter uniqueKeys;
     private final MessagingMetrics metrics;
 
     ClaimFilter(
             ConnectorDatabase database,
             Failures failures,
             Acknowledger acknowledger,
-            UniqueKeyWaiter contendedKeys,
+            UniqueKeyWaiter uniqueKeys,
             MessagingMetrics metrics) {
         this.database = database;
         this.failures = failures;
         this.acknowledger = acknowledger;
-        this.contendedKeys = contendedKeys;
+        this.uniqueKeys = uniqueKeys;
         this.metrics = metrics;
     }
 
-    /** Puts those of {@code claimed} that shall be handled now into {@code inbox}. */
-    void take(List<ClaimedMessage> claimed, IncomingSettings settings, PrefetchBuffer inbox) throws SQLException {
-        // What is given back keeps its unique key: so the others are freed only then.
-        var affordable = claimed.stream().anyMatch(ClaimedMessage::isLarge) ? load(claimed, settings, inbox) : claimed;
-        takeFree(withFreeKeys(affordable, settings, inbox), settings, inbox);
+    /** Puts those of {@code claimed} that shall be handled now into {@code buffer}. */
+    void pass(List<ClaimedMessage> claimed, IncomingSettings settings, PrefetchBuffer buffer) throws SQLException {
+        // What is given back keeps its unique key, so the keys are freed after that.
+        var loaded = claimed.stream().anyMatch(ClaimedMessage::isLarge) ? load(claimed, settings, buffer) : claimed;
+        passValid(withFreeKeys(loaded, settings, buffer), settings, buffer);
     }
 
-    private void takeFree(List<ClaimedMessage> messages, IncomingSettings settings, PrefetchBuffer inbox) {
-        var sound = new ArrayList<ClaimedMessage>(messages.size());
+    private void passValid(List<ClaimedMessage> messages, IncomingSettings settings, PrefetchBuffer buffer) {
+        var valid = new ArrayList<ClaimedMessage>(messages.size());
         for (var message : messages) {
-            if (isSound(message, settings)) {
-                sound.add(message);
+            if (isValid(message, settings)) {
+                valid.add(message);
             } else {
                 end(message, settings);
-                inbox.release(List.of(message));
+                buffer.release(List.of(message));
             }
         }
-        if (!inbox.accept(sound)) {
+        if (!buffer.accept(valid)) {
             // The channel stopped while the key of a message was awaited.
-            failures.released(sound).whenComplete((done, error) -> inbox.release(sound));
+            failures.released(valid).whenComplete((done, error) -> buffer.release(valid));
         }
     }
 
     /** The ids of the claims that are not settled, or whose message is not removed yet. */
-    Collection<Long> known(PrefetchBuffer inbox) {
-        var known = new HashSet<>(inbox.held());
+    Collection<Long> known(PrefetchBuffer buffer) {
+        var known = new HashSet<>(buffer.held());
         known.addAll(acknowledger.pending());
         return known;
     }
 
-    private static boolean isSound(ClaimedMessage message, IncomingSettings settings) {
+    private static boolean isValid(ClaimedMessage message, IncomingSettings settings) {
         return !message.isExpired()
-                && message.claim().attempt() <= settings.failurePolicy().retry().maxAttempts()
+                && message.claim().attempt() <= settings.maxAttempts()
                 && message.size() <= settings.maxPayloadSize();
     }
 
     private void end(ClaimedMessage message, IncomingSettings settings) {
-        var claim = message.claim();
         if (message.isExpired()) {
             expired(message);
-        } else if (claim.attempt() > settings.failurePolicy().retry().maxAttempts()) {
-            failures.exhausted(message, settings.failurePolicy());
+        } else if (message.claim().attempt() > settings.maxAttempts()) {
+            failures.maxAttemptsExceeded(message, settings.maxAttempts());
         } else {
             failures.tooLarge(message, settings.maxPayloadSize());
         }
     }
 
-    /** Drops a message whose time is over. */
+    /** Drops a message whose time to live is over. */
     void expired(ClaimedMessage message) {
         var claim = message.claim();
         LOG.debugf("Message %d of queue %s has expired", claim.id(), claim.queue());
@@ -100,7 +102,7 @@ class ClaimFilter {
     }
 
     private List<ClaimedMessage> withFreeKeys(
-            List<ClaimedMessage> messages, IncomingSettings settings, PrefetchBuffer inbox) throws SQLException {
+            List<ClaimedMessage> messages, IncomingSettings settings, PrefetchBuffer buffer) throws SQLException {
         var keyed =
                 messages.stream().filter(message -> message.uniqueKey() != null).toList();
         if (keyed.isEmpty()) {
@@ -110,8 +112,8 @@ class ClaimFilter {
         var free = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
             if (contended.contains(message.claim().id())) {
-                inbox.hold(List.of(message));
-                contendedKeys.await(message, () -> takeFree(List.of(message), settings, inbox));
+                buffer.hold(List.of(message));
+                uniqueKeys.await(message, () -> passValid(List.of(message), settings, buffer));
             } else {
                 free.add(message);
             }
@@ -119,25 +121,25 @@ class ClaimFilter {
         return free;
     }
 
-    /** Loads large payloads as far as there is room for them; what is too much now waits in the queue again. */
-    private List<ClaimedMessage> load(List<ClaimedMessage> messages, IncomingSettings settings, PrefetchBuffer inbox)
+    /** Loads large payloads as far as there is room for them, and gives back the messages that there is none for. */
+    private List<ClaimedMessage> load(List<ClaimedMessage> messages, IncomingSettings settings, PrefetchBuffer buffer)
             throws SQLException {
-        var room = MOST_BYTES - inbox.bytes();
+        var room = MAX_BYTES - buffer.bytes();
         var loaded = new ArrayList<ClaimedMessage>();
         var tooMuch = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
-            if (!isSound(message, settings)) {
+            if (!isValid(message, settings)) {
                 loaded.add(message);
                 continue;
             }
-            if (message.isLarge() && message.size() > room && !(loaded.isEmpty() && inbox.size() == 0)) {
+            if (message.isLarge() && message.size() > room && !(loaded.isEmpty() && buffer.size() == 0)) {
                 tooMuch.add(message);
                 continue;
             }
             room -= message.size();
             var whole = message.isLarge() ? loaded(message) : message;
             if (whole == null) {
-                inbox.release(List.of(message));
+                buffer.release(List.of(message));
             } else {
                 loaded.add(whole);
             }
@@ -145,7 +147,7 @@ class ClaimFilter {
         if (!tooMuch.isEmpty()) {
             var claims = tooMuch.stream().map(ClaimedMessage::claim).toList();
             database.own(connection -> SettleStatements.release(connection, claims));
-            inbox.release(tooMuch);
+            buffer.release(tooMuch);
         }
         return loaded;
     }

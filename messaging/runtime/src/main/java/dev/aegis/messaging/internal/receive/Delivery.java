@@ -3,22 +3,29 @@ package dev.aegis.messaging.internal.receive;
 import dev.aegis.messaging.internal.store.Claim;
 import dev.aegis.messaging.internal.store.ClaimedMessage;
 import dev.aegis.messaging.internal.telemetry.MessageTracing;
+import io.quarkus.vertx.core.runtime.VertxMDC;
+import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
+import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call of a handler was given: one message, or those of a batch. Bound to the Vert.x context on which the handler
- * runs. Thread-safe.
+ * What one call of a handler is given, as the framework sees it: one message, or several of a batch or of a shared
+ * transaction. Bound to the Vert.x context on which the handler runs. Thread-safe.
  */
-final class Delivery {
+final class Delivery implements ContextAwareMessage<Object>, MetadataInjectableMessage<Object> {
 
     private enum State {
-        UNDER_WAY,
+        IN_FLIGHT,
         /** Deleted in a transaction that has not ended yet, or that was committed. */
         DELETED,
         /** The transaction that was to delete it was rolled back. */
@@ -26,23 +33,52 @@ final class Delivery {
         SETTLED
     }
 
+    /** The channel that made the delivery. */
+    interface Listener {
+
+        /** The messages are settled. */
+        void settled(Delivery delivery);
+
+        /** The messages are to be handled again, each alone. False when the channel handles none any more. */
+        boolean handleAlone(Delivery delivery, List<ClaimedMessage> messages);
+
+        /** The channel takes no more messages, in none of its copies. */
+        void stopChannel();
+    }
+
     private static final Object KEY = Delivery.class;
 
-    private final String channel;
-    private final List<ClaimedMessage> all;
+    private final IncomingSettings settings;
+    private final List<ClaimedMessage> messages;
+    private final Object payload;
     private final MessageTracing.Handling handling;
+    private final Settlement settlement;
+    private final Listener listener;
     private final long begun = System.nanoTime();
-    private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
+    private final AtomicReference<State> state = new AtomicReference<>(State.IN_FLIGHT);
     private final AtomicBoolean entered = new AtomicBoolean();
-    private final AtomicReference<@Nullable SharedTransaction> series = new AtomicReference<>();
-    private volatile List<ClaimedMessage> messages;
+    private final AtomicReference<@Nullable SharedTransaction> shared;
+    private volatile Metadata metadata;
     private volatile Runnable onSettled = () -> {};
 
-    Delivery(String channel, List<ClaimedMessage> messages, MessageTracing.Handling handling) {
-        this.channel = channel;
-        this.all = messages;
+    /** @param shared the payloads of all messages when they share a transaction; else null */
+    Delivery(
+            IncomingSettings settings,
+            List<ClaimedMessage> messages,
+            Object payload,
+            Metadata metadata,
+            @Nullable SharedTransaction shared,
+            MessageTracing.Handling handling,
+            Settlement settlement,
+            Listener listener) {
+        this.settings = settings;
         this.messages = messages;
+        this.payload = payload;
+        this.metadata = metadata;
+        this.shared = new AtomicReference<>(shared);
         this.handling = handling;
+        this.settlement = settlement;
+        this.listener = listener;
     }
 
     /** The delivery that the calling handler handles; null outside of handlers of this connector. */
@@ -51,47 +87,64 @@ final class Delivery {
         return context == null ? null : context.getLocal(KEY);
     }
 
+    /** Log lines of the calling handler name this message from now on. */
+    static void logAs(long messageId) {
+        VertxMDC.INSTANCE.put("message_id", Long.toString(messageId));
+    }
+
     void bindTo(ContextInternal context) {
         context.putLocal(KEY, this);
+        if (messages.size() == 1) {
+            VertxMDC.INSTANCE.put(
+                    "message_id", Long.toString(messages.get(0).claim().id()), context);
+        }
     }
 
-    /** The channel on which it was delivered. */
-    String channel() {
-        return channel;
+    @Override
+    public Object getPayload() {
+        return payload;
     }
 
-    /** Whether the caller is the first call of its handler. */
-    boolean enter() {
-        return entered.compareAndSet(false, true);
+    @Override
+    public Metadata getMetadata() {
+        return metadata;
     }
 
-    /** What the handler handles. */
-    List<ClaimedMessage> messages() {
-        return messages;
+    @Override
+    public void injectMetadata(Object added) {
+        metadata = metadata.with(added);
     }
 
-    /** What was delivered, with what the handler could not be given. */
-    List<ClaimedMessage> all() {
-        return all;
+    @Override
+    public CompletionStage<Void> ack(@Nullable Metadata ignored) {
+        return settlement.succeeded(this);
     }
 
-    /** Leaves out what the handler can't be given, and what is settled on its own. */
-    void restrictTo(List<ClaimedMessage> readable) {
-        messages = readable;
+    @Override
+    public Function<Metadata, CompletionStage<Void>> getAckWithMetadata() {
+        return this::ack;
     }
 
-    /** Its messages are for a handler of single ones. */
-    void deliver(SharedTransaction toHandle) {
-        series.set(toHandle);
+    @Override
+    public CompletionStage<Void> nack(Throwable failure, @Nullable Metadata ignored) {
+        return settlement.failed(this, failure);
     }
 
-    /** What the calling handler has to be called for, once; null when there is only what it was called for. */
-    @Nullable SharedTransaction takeSeries() {
-        return series.getAndSet(null);
+    @Override
+    public BiFunction<Throwable, Metadata, CompletionStage<Void>> getNackWithMetadata() {
+        return this::nack;
+    }
+
+    IncomingSettings settings() {
+        return settings;
     }
 
     String queue() {
-        return all.get(0).claim().queue();
+        return settings.queue();
+    }
+
+    List<ClaimedMessage> messages() {
+        return messages;
     }
 
     List<Claim> claims() {
@@ -102,9 +155,23 @@ final class Delivery {
         return handling;
     }
 
-    /** How long it has been under way. */
+    Listener listener() {
+        return listener;
+    }
+
+    /** How long it has been in flight. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Whether the caller is the first call of its handler. */
+    boolean enter() {
+        return entered.compareAndSet(false, true);
+    }
+
+    /** What the calling handler has to be called for, once; null when it is called for one message or one list. */
+    @Nullable SharedTransaction takeShared() {
+        return shared.getAndSet(null);
     }
 
     /** Calls {@code action} when it is settled. To be set before anybody can settle it. */
@@ -114,12 +181,12 @@ final class Delivery {
 
     /** Whether the caller is the one to delete the messages in its transaction. */
     boolean beginDelete() {
-        return state.compareAndSet(State.UNDER_WAY, State.DELETED);
+        return state.compareAndSet(State.IN_FLIGHT, State.DELETED);
     }
 
     void rolledBack() {
         state.compareAndSet(State.DELETED, State.ROLLED_BACK);
-        state.compareAndSet(State.UNDER_WAY, State.ROLLED_BACK);
+        state.compareAndSet(State.IN_FLIGHT, State.ROLLED_BACK);
     }
 
     boolean isDeleted() {
@@ -145,7 +212,7 @@ final class Delivery {
 
     /** Whether the caller is the first to settle it, and no transaction is about to delete its messages. */
     boolean settleUnlessDeleted() {
-        if (!state.compareAndSet(State.UNDER_WAY, State.SETTLED)) {
+        if (!state.compareAndSet(State.IN_FLIGHT, State.SETTLED)) {
             return false;
         }
         onSettled.run();

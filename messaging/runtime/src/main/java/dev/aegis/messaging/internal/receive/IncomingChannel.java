@@ -1,58 +1,92 @@
 package dev.aegis.messaging.internal.receive;
 
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.aegis.messaging.IncomingPostgresqlBatchMetadata;
+import dev.aegis.messaging.UnreadablePayloadException;
+import dev.aegis.messaging.internal.payload.Payloads;
 import dev.aegis.messaging.internal.store.ClaimedMessage;
+import dev.aegis.messaging.internal.telemetry.MessageTracing;
+import dev.aegis.messaging.internal.telemetry.MessagingMetrics;
+import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
 import io.vertx.core.impl.ContextInternal;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One incoming channel, or one of its copies: takes claimed messages from the consumer of its queue as its handler asks
- * for them, and emits each on a Vert.x context of its own. Emits on one event loop, as the protocol of reactive streams
- * demands.
+ * One incoming channel, or one of its copies: takes messages from the prefetch buffer as its handler asks for them, and
+ * delivers each on a Vert.x context of its own. It emits on one event loop, as the protocol of reactive streams demands.
  */
-final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscription, PostgresqlMessage.Settler {
+final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscription, Delivery.Listener {
+
+    /** All copies of the channel together. */
+    interface Owner {
+
+        /** A handler begins to ask for messages. */
+        void subscribed();
+
+        /** This copy takes no more messages. */
+        void cancelled();
+
+        /** No copy may take more messages. */
+        void stopChannel();
+    }
 
     private final IncomingSettings settings;
-    private final int callsAtOnce;
-    private final QueueConsumer consumer;
-    private final DeliveryHandler deliveries;
+    private final int maxCalls;
+    private final @Nullable ObjectReader reader;
+    private final PrefetchBuffer buffer;
+    private final Settlement settlement;
+    private final MessageTracing tracing;
+    private final MessagingMetrics metrics;
     private final ContextInternal eventLoop;
+    private final Owner owner;
     private final AtomicLong requested = new AtomicLong();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger callsUnderWay = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger pendingDrains = new AtomicInteger();
     private Flow.@Nullable Subscriber<? super Message<?>> subscriber;
     private volatile boolean cancelled;
 
-    /** @param callsAtOnce how many calls of the handler may be under way */
+    /**
+     * @param maxCalls how many calls of the handler may be in flight
+     * @param reader of the payloads of several messages that are delivered together; null where single ones are delivered
+     */
     IncomingChannel(
             IncomingSettings settings,
-            int callsAtOnce,
-            QueueConsumer consumer,
-            DeliveryHandler deliveries,
-            ContextInternal eventLoop) {
+            int maxCalls,
+            @Nullable ObjectReader reader,
+            PrefetchBuffer buffer,
+            Settlement settlement,
+            MessageTracing tracing,
+            MessagingMetrics metrics,
+            ContextInternal eventLoop,
+            Owner owner) {
         this.settings = settings;
-        this.callsAtOnce = callsAtOnce;
-        this.consumer = consumer;
-        this.deliveries = deliveries;
+        this.maxCalls = maxCalls;
+        this.reader = reader;
+        this.buffer = buffer;
+        this.settlement = settlement;
+        this.tracing = tracing;
+        this.metrics = metrics;
         this.eventLoop = eventLoop;
+        this.owner = owner;
+        buffer.onArrival(this::drain);
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super Message<?>> subscriber) {
         if (this.subscriber != null) {
-            throw new IllegalStateException("channel " + channel() + " has one handler");
+            throw new IllegalStateException("channel " + settings.channel() + " has one handler");
         }
         this.subscriber = subscriber;
         subscriber.onSubscribe(this);
-        consumer.start();
+        owner.subscribed();
     }
 
     @Override
@@ -64,36 +98,27 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
     @Override
     public void cancel() {
         cancelled = true;
-        consumer.cancelled();
+        owner.cancelled();
     }
 
-    String channel() {
+    String name() {
         return settings.channel();
-    }
-
-    IncomingSettings settings() {
-        return settings;
     }
 
     boolean isCancelled() {
         return cancelled;
     }
 
-    /** How many messages are being handled. */
-    int inFlight() {
-        return inFlight.get();
-    }
-
     /** How many messages the handler would take now. */
-    int freeSlots() {
-        return freeCalls() * settings.mostAtOnce();
+    int freeHandlers() {
+        return freeCalls() * settings.maxTogether();
     }
 
     private int freeCalls() {
-        return cancelled ? 0 : (int) Math.min(requested.get(), settings.maxInFlight() - callsUnderWay.get());
+        return cancelled ? 0 : (int) Math.min(requested.get(), settings.maxInFlight() - calls.get());
     }
 
-    void drain() {
+    private void drain() {
         if (pendingDrains.getAndIncrement() > 0) {
             return;
         }
@@ -113,76 +138,141 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
     }
 
     private boolean emitNext() {
-        var messages = consumer.poll(most());
-        if (messages.isEmpty() || subscriber == null) {
+        var handler = subscriber;
+        if (handler == null) {
             return false;
         }
-        if (requested.get() != Long.MAX_VALUE) {
-            requested.decrementAndGet();
+        var messages = buffer.poll(share());
+        if (messages.isEmpty()) {
+            return false;
         }
-        inFlight.addAndGet(messages.size());
-        callsUnderWay.incrementAndGet();
         try {
-            subscriber.onNext(deliveries.begin(messages, eventLoop.duplicate(), this));
+            var delivery = reader == null ? single(messages.get(0)) : together(messages, reader);
+            if (delivery != null) {
+                emit(delivery, handler);
+            }
         } catch (RuntimeException e) {
-            // A message that can't even be handed over fails alone; the stream goes on.
-            requested.updateAndGet(old -> old == Long.MAX_VALUE ? old : old + 1);
-            deliveries.refused(messages, e, this);
+            // A message that can't even be made ready fails alone; the stream goes on.
+            refuse(messages, e);
         }
         return true;
     }
 
+    private void emit(Prepared prepared, Flow.Subscriber<? super Message<?>> handler) {
+        var delivery = prepared.delivery();
+        if (requested.get() != Long.MAX_VALUE) {
+            requested.decrementAndGet();
+        }
+        calls.incrementAndGet();
+        try {
+            delivery.bindTo(prepared.context());
+            watch(delivery, prepared.context());
+            handler.onNext(delivery);
+        } catch (RuntimeException e) {
+            requested.updateAndGet(old -> old == Long.MAX_VALUE ? old : old + 1);
+            var unused = settlement.failed(delivery, e);
+        }
+    }
+
     /** Of those that share a transaction each free call gets its share; a list gets what there is. */
-    private int most() {
+    private int share() {
         if (!settings.sharesTransactions()) {
-            return settings.mostAtOnce();
+            return settings.maxTogether();
         }
         // The framework asks for one message after the other, even where it calls handlers side by side.
-        var free = Math.max(1, callsAtOnce - callsUnderWay.get());
-        var share = (consumer.waiting() + free - 1) / free;
-        return Math.max(1, Math.min(share, settings.mostAtOnce()));
+        var free = Math.max(1, maxCalls - calls.get());
+        var share = (buffer.size() + free - 1) / free;
+        return Math.max(1, Math.min(share, settings.maxTogether()));
+    }
+
+    /** A delivery, and the context on which its handler will run. */
+    private record Prepared(Delivery delivery, ContextInternal context) {}
+
+    private Prepared single(ClaimedMessage message) {
+        Object payload = message.text() != null ? message.text() : message.bytes() != null ? message.bytes() : "";
+        return prepare(List.of(message), payload, null, message.metadata());
+    }
+
+    /** Those of {@code messages} that can be read; null when there are none. Each other one is settled on its own. */
+    private @Nullable Prepared together(List<ClaimedMessage> messages, ObjectReader reader) {
+        var payloads = new ArrayList<>(messages.size());
+        var readable = new ArrayList<ClaimedMessage>(messages.size());
+        for (var message : messages) {
+            try {
+                payloads.add(Payloads.read(reader, message));
+                readable.add(message);
+            } catch (UnreadablePayloadException e) {
+                refuse(List.of(message), e);
+            }
+        }
+        if (readable.isEmpty()) {
+            return null;
+        }
+        var metadata = readable.stream().map(ClaimedMessage::metadata).toList();
+        return settings.sharesTransactions()
+                ? prepare(readable, payloads.get(0), new SharedTransaction(payloads, metadata), metadata.get(0))
+                : prepare(readable, payloads, null, new IncomingPostgresqlBatchMetadata(metadata));
+    }
+
+    private Prepared prepare(
+            List<ClaimedMessage> messages, Object payload, @Nullable SharedTransaction shared, Object metadata) {
+        var context = eventLoop.duplicate();
+        var handling = tracing.handling(messages);
+        measurePickup(messages);
+        return new Prepared(
+                new Delivery(
+                        settings,
+                        messages,
+                        payload,
+                        Metadata.of(new LocalContextMetadata(context), handling.metadata(), metadata),
+                        shared,
+                        handling,
+                        settlement,
+                        this),
+                context);
+    }
+
+    private void measurePickup(List<ClaimedMessage> messages) {
+        var now = System.nanoTime();
+        for (var message : messages) {
+            var sent = message.sent();
+            if (sent != null && message.claim().attempt() == 1 && message.conflicts() == 0) {
+                metrics.pickedUp(settings.queue(), Duration.ofNanos(now - sent));
+            }
+        }
+    }
+
+    private void watch(Delivery delivery, ContextInternal context) {
+        var timeout = settings.handlerTimeout();
+        if (timeout != null) {
+            var timer = context.owner().setTimer(timeout.toMillis(), id -> settlement.timedOut(delivery));
+            delivery.onSettled(() -> context.owner().cancelTimer(timer));
+        }
+    }
+
+    private void refuse(List<ClaimedMessage> messages, RuntimeException failure) {
+        settlement.refused(messages, failure, settings).whenComplete((done, error) -> buffer.settled(messages));
     }
 
     @Override
-    public CompletionStage<Void> ack(Delivery delivery) {
-        return deliveries.succeeded(delivery, this);
-    }
-
-    @Override
-    public CompletionStage<Void> nack(Delivery delivery, Throwable failure) {
-        return deliveries.failed(delivery, failure, this);
-    }
-
-    /** Messages that this stream emitted together were settled. */
-    void ended(List<ClaimedMessage> messages) {
-        leave(messages);
-        consumer.ended(messages);
+    public void settled(Delivery delivery) {
+        calls.decrementAndGet();
+        buffer.settled(delivery.messages());
         drain();
     }
 
-    /**
-     * The messages of {@code delivery} are handled again, each alone and at the same attempt. Completes when nothing is lost
-     * by an end.
-     *
-     * @param again these messages
-     */
-    CompletionStage<Void> handleAlone(Delivery delivery, List<ClaimedMessage> again) {
-        var settled = new ArrayList<>(delivery.all());
-        settled.removeAll(new HashSet<>(delivery.messages()));
-        return consumer.handleAlone(again).whenComplete((done, error) -> {
-            leave(delivery.all());
-            consumer.ended(settled);
-            drain();
-        });
+    @Override
+    public boolean handleAlone(Delivery delivery, List<ClaimedMessage> messages) {
+        if (!buffer.takeBack(messages)) {
+            return false;
+        }
+        calls.decrementAndGet();
+        drain();
+        return true;
     }
 
-    private void leave(List<ClaimedMessage> messages) {
-        inFlight.addAndGet(-messages.size());
-        callsUnderWay.decrementAndGet();
-    }
-
-    /** The channel takes no more messages, in none of its copies. */
-    void stopChannel() {
-        consumer.streams().forEach(IncomingChannel::cancel);
+    @Override
+    public void stopChannel() {
+        owner.stopChannel();
     }
 }

@@ -21,6 +21,13 @@ public class IncomingMethods {
         methods = found.stream().collect(Collectors.groupingBy(IncomingMethod::channel));
     }
 
+    /** The type of the payload that the handler of {@code channel} takes; {@code Object} when there is none. */
+    Type payloadOf(String channel) {
+        return of(channel)
+                .map(method -> method.method().getGenericParameterTypes()[0])
+                .orElse(Object.class);
+    }
+
     /** The type of the items that the handler of {@code channel} takes a list of; {@code Object} when it does not say. */
     Type itemsOf(String channel) {
         return of(channel)
@@ -94,7 +101,7 @@ public class IncomingMethods {
         return beginsTransaction(handler)
                 && method.getReturnType() == void.class
                 && payload != Message.class
-                && !payload.isAssignableFrom(Batch.class);
+                && payload != Object.class;
     }
 
     private Optional<IncomingMethod> of(String channel) {

@@ -1,7 +1,8 @@
 package dev.aegis.messaging.internal.receive;
 
-import dev.aegis.messaging.internal.settle.FailurePolicy;
+import dev.aegis.messaging.PostgresqlFailureHandler;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batchSize the most messages that a handler takes at once; 0 when it takes single ones
  * @param transactionSize the most messages that share a transaction, of a handler that takes single ones
+ * @param abortOn the names of the exception classes after which, or after whose subclasses, a message is not tried again
+ * @param topic what the queue is subscribed to; null when to nothing
  * @param clusterConcurrency how many messages of the queue are handled at once in all processes; 0 when unlimited
  */
 public record IncomingSettings(
         String channel,
         String queue,
-        @Nullable String address,
+        @Nullable String topic,
         int prefetch,
         int maxInFlight,
         int batchSize,
@@ -23,7 +26,9 @@ public record IncomingSettings(
         int maxPayloadSize,
         Duration pollInterval,
         @Nullable Duration handlerTimeout,
-        FailurePolicy failurePolicy) {
+        int maxAttempts,
+        Set<String> abortOn,
+        PostgresqlFailureHandler failureHandler) {
 
     public IncomingSettings {
         check("prefetch", prefetch, 1, 10_000);
@@ -61,8 +66,8 @@ public record IncomingSettings(
         return transactionSize > 1;
     }
 
-    /** The most messages that are handed over at once. */
-    int mostAtOnce() {
+    /** The most messages that are delivered together. */
+    int maxTogether() {
         return Math.max(transactionSize, batchSize);
     }
 

@@ -1,7 +1,6 @@
 package dev.aegis.messaging.internal.receive;
 
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
-import io.quarkus.vertx.core.runtime.VertxMDC;
 import jakarta.interceptor.InvocationContext;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -12,19 +11,15 @@ import java.util.function.BooleanSupplier;
  */
 record SharedTransaction(List<Object> payloads, List<IncomingPostgresqlMetadata> metadata) {
 
-    Object firstPayload() {
-        return payloads.get(0);
-    }
-
-    IncomingPostgresqlMetadata firstMetadata() {
-        return metadata.get(0);
+    int size() {
+        return payloads.size();
     }
 
     /** Calls {@code handler} for each message, as long as {@code isWorthwhile}. */
     void handle(InvocationContext handler, BooleanSupplier isWorthwhile) throws Exception {
         var parameters = handler.getParameters();
         for (var i = 0; i < payloads.size() && isWorthwhile.getAsBoolean(); i++) {
-            VertxMDC.INSTANCE.put("message_id", Long.toString(metadata.get(i).getId()));
+            Delivery.logAs(metadata.get(i).getId());
             parameters[0] = payloads.get(i);
             for (var other = 1; other < parameters.length; other++) {
                 if (parameters[other] instanceof IncomingPostgresqlMetadata) {

@@ -36,15 +36,15 @@ class UniqueKeyWaiter {
     private static final int MOST_AT_ONCE = 1000;
 
     private final ConnectorDatabase database;
-    private final ConsumerRegistration session;
-    private final Backoff outage = new Backoff("The freeing of unique keys");
+    private final ConsumerRegistration registration;
+    private final Backoff backoff = new Backoff("The freeing of unique keys");
     private final Queue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparing(Waiting::due, (a, b) -> Long.signum(a - b)));
     private boolean looking;
 
-    UniqueKeyWaiter(ConnectorDatabase database, ConsumerRegistration session) {
+    UniqueKeyWaiter(ConnectorDatabase database, ConsumerRegistration registration) {
         this.database = database;
-        this.session = session;
+        this.registration = registration;
     }
 
     /** What takes a message whose key is free. */
@@ -84,7 +84,7 @@ class UniqueKeyWaiter {
         var again = new ArrayList<Waiting>();
         try {
             due().stream()
-                    .filter(one -> session.holds(one.message().claim().consumer()))
+                    .filter(one -> registration.holds(one.message().claim().consumer()))
                     .collect(Collectors.groupingBy(one -> one.message().claim().queue()))
                     .forEach((queue, contenders) -> again.addAll(tryToFree(queue, contenders)));
         } finally {
@@ -115,16 +115,16 @@ class UniqueKeyWaiter {
         try {
             var messages = contenders.stream().map(Waiting::message).toList();
             var contended = database.own(connection -> ClaimStatements.freeUniqueKeys(connection, queue, messages));
-            outage.ended();
+            backoff.ended();
             for (var one : contenders) {
                 if (contended.contains(one.message().claim().id()) || !take(one)) {
                     again.add(one.longer());
                 }
             }
         } catch (SQLException | RuntimeException e) {
-            outage.began(e);
+            backoff.began(e);
             again.addAll(contenders.stream()
-                    .map(one -> Waiting.at(one.message(), one.whenFree(), outage.backoff()))
+                    .map(one -> Waiting.at(one.message(), one.whenFree(), backoff.next()))
                     .toList());
         }
         return again;

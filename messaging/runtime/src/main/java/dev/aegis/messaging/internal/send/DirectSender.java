@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class DirectSender {
 
-    private static final int MOST_AT_ONCE = 1000;
-    private static final long MOST_BYTES = 64L << 20;
+    private static final int MAX_BATCH = 1000;
+    private static final long MAX_BYTES = 64L << 20;
 
     private static final Logger LOG = Logger.getLogger(DirectSender.class);
 
     private record Pending(NewMessage message, Consumer<@Nullable Throwable> ended) {}
 
-    private final Outboxes outboxes;
+    private final TransactionOutboxes outboxes;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final AtomicLong waiting = new AtomicLong();
     private final List<Runnable> whenThereIsRoom = new CopyOnWriteArrayList<>();
@@ -40,7 +40,7 @@ class DirectSender {
     private volatile boolean running = true;
     private boolean started;
 
-    DirectSender(Outboxes outboxes, ConnectorThreads threads) {
+    DirectSender(TransactionOutboxes outboxes, ConnectorThreads threads) {
         this.outboxes = outboxes;
         this.thread = threads.create("aegis-sender", this::run);
     }
@@ -51,17 +51,17 @@ class DirectSender {
      * @throws IllegalStateException when there is no room for it
      */
     void send(NewMessage message, Consumer<@Nullable Throwable> ended) {
-        if (waiting.getAndAdd(message.size()) >= MOST_BYTES) {
+        if (waiting.getAndAdd(message.size()) >= MAX_BYTES) {
             waiting.addAndGet(-message.size());
             throw new IllegalStateException(
-                    "messages of " + (MOST_BYTES >> 20) + " MiB wait to be sent: the database does not keep up");
+                    "messages of " + (MAX_BYTES >> 20) + " MiB wait to be sent: the database does not keep up");
         }
         queue.add(new Pending(message, ended));
     }
 
     /** How many bytes there is room for. The last message that is taken may be larger. */
     long room() {
-        return Math.max(0, MOST_BYTES - waiting.get());
+        return Math.max(0, MAX_BYTES - waiting.get());
     }
 
     /** Calls {@code channel} whenever some of what waited was sent. */
@@ -76,26 +76,26 @@ class DirectSender {
         }
     }
 
-    /** Sends what was emitted, and ends; waits for that at most {@code patience}. */
-    synchronized void stop(Duration patience) {
+    /** Sends what was emitted, and ends; waits for that at most {@code timeout}. */
+    synchronized void stop(Duration timeout) {
         running = false;
         thread.interrupt();
         try {
-            thread.join(patience.toMillis());
+            thread.join(timeout.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void run(ThreadWatch heart) {
+    private void run(ThreadWatch watch) {
         while (running || !queue.isEmpty()) {
             var pending = new ArrayList<Pending>();
-            if (queue.drainTo(pending, MOST_AT_ONCE) == 0) {
-                heart.waits();
+            if (queue.drainTo(pending, MAX_BATCH) == 0) {
+                watch.waits();
                 awaitFirst(pending);
             }
-            heart.round(() -> {
-                send(pending, heart);
+            watch.round(() -> {
+                send(pending, watch);
                 whenThereIsRoom.forEach(Runnable::run);
             });
         }
@@ -105,24 +105,24 @@ class DirectSender {
     private void awaitFirst(List<Pending> pending) {
         try {
             pending.add(queue.take());
-            queue.drainTo(pending, MOST_AT_ONCE - 1);
+            queue.drainTo(pending, MAX_BATCH - 1);
         } catch (InterruptedException e) {
             running = false;
         }
     }
 
-    private void send(List<Pending> pending, ThreadWatch heart) {
+    private void send(List<Pending> pending, ThreadWatch watch) {
         if (pending.isEmpty()) {
             return;
         }
-        heart.works();
+        watch.works();
         List<NewMessage> sent;
         try {
             sent = insert(pending.stream().map(Pending::message).toList());
         } catch (SQLException | RuntimeException | Error e) {
             if (pending.size() > 1 && isRefusal(e)) {
                 // One message that the database refuses must not take the others with it.
-                pending.forEach(one -> send(List.of(one), heart));
+                pending.forEach(one -> send(List.of(one), watch));
             } else {
                 pending.forEach(one -> end(one, e));
             }

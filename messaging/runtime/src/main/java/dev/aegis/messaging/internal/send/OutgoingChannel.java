@@ -18,16 +18,16 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
     private static final Logger LOG = Logger.getLogger(OutgoingChannel.class);
 
-    private final OutgoingSettings settings;
+    private final String destination;
     private final MessageWriter writer;
     private final DirectSender sender;
     private Flow.@Nullable Subscription subscription;
     private long requested;
-    private long underWay;
+    private long inFlight;
     private long usualSize;
 
-    OutgoingChannel(OutgoingSettings settings, MessageWriter writer, DirectSender sender) {
-        this.settings = settings;
+    OutgoingChannel(String destination, MessageWriter writer, DirectSender sender) {
+        this.destination = destination;
         this.writer = writer;
         this.sender = sender;
     }
@@ -47,7 +47,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         synchronized (this) {
             from = subscription;
             var fitting = usualSize == 0 ? 1 : (sender.room() + usualSize - 1) / usualSize;
-            more = Math.min(WINDOW - underWay, fitting) - requested;
+            more = Math.min(WINDOW - inFlight, fitting) - requested;
             if (from == null || more <= 0) {
                 return;
             }
@@ -58,12 +58,12 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
     @Override
     public void onNext(Message<?> message) {
-        var ticket = message.getMetadata(TransactionOutbox.Ticket.class).orElse(null);
+        var ticket = message.getMetadata(TransactionOutboxes.Ticket.class).orElse(null);
         synchronized (this) {
             requested--;
         }
         try {
-            var row = writer.write(message, settings);
+            var row = writer.write(message);
             synchronized (this) {
                 usualSize = Math.max(row.size(), usualSize - usualSize / 8);
             }
@@ -98,7 +98,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
     private void sendDirectly(Message<?> message, NewMessage row) {
         synchronized (this) {
-            underWay++;
+            inFlight++;
         }
         try {
             sender.send(row, failure -> {
@@ -112,25 +112,25 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     }
 
     private synchronized void left() {
-        underWay--;
+        inFlight--;
     }
 
     private void ended(Message<?> message, @Nullable Throwable failure) {
         if (failure == null) {
             message.ack();
         } else {
-            LOG.warnf("A message to %s was not sent: %s", settings.destination(), failure);
+            LOG.warnf("A message to %s was not sent: %s", destination, failure);
             message.nack(failure);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        LOG.errorf(failure, "The stream of messages to %s failed", settings.destination());
+        LOG.errorf(failure, "The stream of messages to %s failed", destination);
     }
 
     @Override
     public void onComplete() {
-        LOG.debugf("The stream of messages to %s ended", settings.destination());
+        LOG.debugf("The stream of messages to %s ended", destination);
     }
 }

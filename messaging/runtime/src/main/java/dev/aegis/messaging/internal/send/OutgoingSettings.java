@@ -12,11 +12,4 @@ public record OutgoingSettings(String channel, String destination, boolean fansO
             throw new IllegalArgumentException("max-payload-size is 1 or more, not " + maxPayloadSize);
         }
     }
-
-    void checkSize(long size) {
-        if (size > maxPayloadSize) {
-            throw new IllegalArgumentException("a payload of " + size
-                    + " bytes is larger than max-payload-size of channel " + channel + ", which is " + maxPayloadSize);
-        }
-    }
 }

@@ -18,10 +18,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @Priority(1)
 class TransactionalEmitterFactory implements EmitterFactory<EmitterImpl<Object>> {
 
-    private final Outboxes outboxes;
+    private final TransactionOutboxes outboxes;
     private final Config config;
 
-    TransactionalEmitterFactory(Outboxes outboxes, Config config) {
+    TransactionalEmitterFactory(TransactionOutboxes outboxes, Config config) {
         this.outboxes = outboxes;
         this.config = config;
     }

@@ -18,10 +18,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @Priority(1)
 class TransactionalMutinyEmitterFactory implements EmitterFactory<MutinyEmitterImpl<Object>> {
 
-    private final Outboxes outboxes;
+    private final TransactionOutboxes outboxes;
     private final Config config;
 
-    TransactionalMutinyEmitterFactory(Outboxes outboxes, Config config) {
+    TransactionalMutinyEmitterFactory(TransactionOutboxes outboxes, Config config) {
         this.outboxes = outboxes;
         this.config = config;
     }

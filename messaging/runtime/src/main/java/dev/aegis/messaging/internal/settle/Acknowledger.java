@@ -36,9 +36,9 @@ public class Acknowledger {
     private static final Logger LOG = Logger.getLogger(Acknowledger.class);
 
     private final ConnectorDatabase database;
-    private final ConsumerRegistration session;
+    private final ConsumerRegistration registration;
     private final Notifier notifier;
-    private final Backoff outage = new Backoff("The acknowledging of messages");
+    private final Backoff backoff = new Backoff("The acknowledging of messages");
     private final BlockingQueue<Claim> handled = new LinkedBlockingQueue<>();
     private final Set<Long> pending = ConcurrentHashMap.newKeySet();
     private final Thread thread;
@@ -46,9 +46,12 @@ public class Acknowledger {
     private boolean started;
 
     Acknowledger(
-            ConnectorDatabase database, ConsumerRegistration session, Notifier notifier, ConnectorThreads threads) {
+            ConnectorDatabase database,
+            ConsumerRegistration registration,
+            Notifier notifier,
+            ConnectorThreads threads) {
         this.database = database;
-        this.session = session;
+        this.registration = registration;
         this.notifier = notifier;
         this.thread = threads.create("aegis-acknowledger", this::run);
     }
@@ -71,11 +74,11 @@ public class Acknowledger {
         }
     }
 
-    /** Removes what was acknowledged, and ends; waits for that at most {@code patience}. */
-    public synchronized void stop(Duration patience) {
+    /** Removes what was acknowledged, and ends; waits for that at most {@code timeout}. */
+    public synchronized void stop(Duration timeout) {
         running = false;
         try {
-            thread.join(patience.toMillis());
+            thread.join(timeout.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -84,18 +87,18 @@ public class Acknowledger {
         }
     }
 
-    private void run(ThreadWatch heart) {
+    private void run(ThreadWatch watch) {
         while (running || !handled.isEmpty()) {
-            heart.waits(IDLE);
+            watch.waits(IDLE);
             var claims = next();
             var ids = claims.stream().map(Claim::id).toList();
-            heart.works();
+            watch.works();
             while (!claims.isEmpty() && !delete(claims)) {
-                heart.waits(outage.backoff());
-                Sleeper.of(outage.backoff());
-                heart.works();
+                watch.waits(backoff.next());
+                Sleeper.of(backoff.next());
+                watch.works();
                 claims = claims.stream()
-                        .filter(claim -> session.holds(claim.consumer()))
+                        .filter(claim -> registration.holds(claim.consumer()))
                         .toList();
             }
             pending.removeAll(ids);
@@ -119,7 +122,7 @@ public class Acknowledger {
     private boolean delete(List<Claim> claims) {
         try (var connection = database.application().getConnection()) {
             var deleted = SettleStatements.deleteAll(connection, claims);
-            outage.ended();
+            backoff.ended();
             // Each makes way for the next one of its ordering key.
             notifier.signal(claims.stream()
                     .filter(claim -> claim.orderingKey() != null)
@@ -133,7 +136,7 @@ public class Acknowledger {
             return true;
         } catch (SQLException | RuntimeException | Error e) {
             // Whatever it is: who gave up these claims would keep their messages from all others.
-            outage.began(e);
+            backoff.began(e);
             return false;
         }
     }

@@ -22,12 +22,12 @@ class FailureSettlement {
     private static final Logger LOG = Logger.getLogger(FailureSettlement.class);
 
     private final ConnectorDatabase database;
-    private final ConsumerRegistration session;
-    private final Backoff outage = new Backoff("The settling of failed messages");
+    private final ConsumerRegistration registration;
+    private final Backoff backoff = new Backoff("The settling of failed messages");
 
-    FailureSettlement(ConnectorDatabase database, ConsumerRegistration session) {
+    FailureSettlement(ConnectorDatabase database, ConsumerRegistration registration) {
         this.database = database;
-        this.session = session;
+        this.registration = registration;
     }
 
     /** What is to be written, in one transaction. */
@@ -60,11 +60,11 @@ class FailureSettlement {
             CompletableFuture<Void> done) {
         try {
             write(settlement, observers).run();
-            outage.ended();
+            backoff.ended();
             done.complete(null);
         } catch (Throwable e) {
             // Whatever it is: who gave up this settlement would keep its messages from all others.
-            if (!session.holds(consumer)) {
+            if (!registration.holds(consumer)) {
                 LOG.debugf("The claims of consumer %d were lost before its failures were settled", consumer);
                 done.complete(null);
                 return;
@@ -72,7 +72,7 @@ class FailureSettlement {
             if (observers.haveFailed(e)) {
                 LOG.warnf(e, "An observer of a dead letter failed%s", observers.areGivenUp() ? " too often" : "");
             } else {
-                outage.began(e);
+                backoff.began(e);
             }
             if (observers.areGivenUp() && withoutObservers != null) {
                 withoutObservers.get().whenComplete((settled, error) -> done.complete(null));
@@ -99,7 +99,7 @@ class FailureSettlement {
     private void again(Runnable attempt) {
         var workers = Infrastructure.getDefaultWorkerPool();
         // A timer fires on an event loop, which must not wait for the database.
-        var unused = workers.schedule(
-                () -> workers.execute(attempt), outage.backoff().toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                workers.schedule(() -> workers.execute(attempt), backoff.next().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

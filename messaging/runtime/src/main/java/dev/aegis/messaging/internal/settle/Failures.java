@@ -2,6 +2,9 @@ package dev.aegis.messaging.internal.settle;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aegis.messaging.DeadLetterEvent;
+import dev.aegis.messaging.FailureAction;
+import dev.aegis.messaging.FailureAction.Kind;
+import dev.aegis.messaging.PostgresqlFailureHandler;
 import dev.aegis.messaging.UnreadablePayloadException;
 import dev.aegis.messaging.internal.payload.Payloads;
 import dev.aegis.messaging.internal.store.ClaimedMessage;
@@ -15,8 +18,11 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.RollbackException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +38,7 @@ public class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     /** How often in one attempt: what loses against others for longer had better wait. */
-    private static final int MOST_CONFLICTS = 20;
+    private static final int MAX_CONFLICTS = 20;
 
     private final FailureSettlement settlements;
     private final Event<DeadLetterEvent> deadLettered;
@@ -53,18 +59,46 @@ public class Failures {
     /**
      * Whether messages whose handler failed are to be handled again at once, at the same attempt: after a serialization
      * failure or a deadlock, which the next run of the transaction may not meet.
+     *
+     * @param abortOn the names of exception classes after which a message is not tried again
      */
-    public static boolean isTriedAtOnce(List<ClaimedMessage> messages, Throwable failure, FailurePolicy policy) {
-        return messages.stream().allMatch(message -> message.conflicts() < MOST_CONFLICTS)
+    public static boolean isTriedAtOnce(List<ClaimedMessage> messages, Throwable failure, Set<String> abortOn) {
+        return messages.stream().allMatch(message -> message.conflicts() < MAX_CONFLICTS)
                 && FailureClassifier.isConflict(failure)
-                && !policy.aborts(FailureClassifier.root(failure));
+                && !FailureHandlers.aborts(abortOn, FailureClassifier.root(failure));
+    }
+
+    /** What is to become of each of {@code messages}. */
+    public List<FailureAction> decide(
+            List<ClaimedMessage> messages, Throwable failure, PostgresqlFailureHandler handler) {
+        var cause = FailureClassifier.root(failure);
+        return messages.stream().map(message -> decide(message, cause, handler)).toList();
+    }
+
+    private static FailureAction decide(ClaimedMessage message, Throwable cause, PostgresqlFailureHandler handler) {
+        try {
+            var action = handler.onFailure(message.metadata(), cause);
+            var readable = !(cause instanceof UnreadablePayloadException);
+            return readable || action.kind() == Kind.DROP
+                    ? action
+                    : new FailureAction(Kind.DEAD_LETTER, Duration.ZERO, action.stopsChannel());
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "The failure strategy failed on message %d of queue %s, which goes to the dead letters",
+                    message.claim().id(),
+                    message.claim().queue());
+            return FailureAction.deadLetter();
+        }
     }
 
     /**
      * Settles messages whose handler failed; several when it took them together. Completes when that is durable, or when
      * the claims were lost.
+     *
+     * @param actions what becomes of each
      */
-    public CompletionStage<Void> failed(List<ClaimedMessage> messages, Throwable failure, FailurePolicy policy) {
+    public CompletionStage<Void> settle(List<ClaimedMessage> messages, Throwable failure, List<FailureAction> actions) {
         var cause = FailureClassifier.root(failure);
         // A failed commit says why only in what caused it.
         var error = storable(
@@ -73,29 +107,33 @@ public class Failures {
                         : FailureClassifier.text(cause));
         var first = messages.get(0).claim();
         LOG.warnf(
-                "%s of queue %s failed at attempt %d of %d: %s",
+                "%s of queue %s failed at attempt %d: %s",
                 messages.size() == 1 ? "Message " + first.id() : messages.size() + " messages",
                 first.queue(),
                 first.attempt(),
-                policy.retry().maxAttempts(),
                 error);
         LOG.debug("The failure", failure);
         var stackTrace = storable(FailureClassifier.stackTrace(cause));
+        var actionOf = new IdentityHashMap<ClaimedMessage, FailureAction>();
+        for (var i = 0; i < messages.size(); i++) {
+            actionOf.put(messages.get(i), actions.get(i));
+        }
         return settle(messages, (connection, message, observers) -> {
             var claim = message.claim();
-            if (policy.strategy() == FailureStrategy.IGNORE) {
-                SettleStatements.delete(connection, claim);
-                return Outcome.DROPPED;
-            }
-            if (cause instanceof UnreadablePayloadException || policy.givesUp(cause, claim.attempt())) {
-                return bury(connection, message, claim.attempt(), error, stackTrace, observers);
-            }
-            var delay = policy.retry().delayAfter(claim.attempt());
-            return FailureStatements.retry(connection, claim, delay, error) ? Outcome.RETRIED : Outcome.LOST;
+            var action = Objects.requireNonNull(actionOf.get(message));
+            return switch (action.kind()) {
+                case DROP -> {
+                    SettleStatements.delete(connection, claim);
+                    yield Outcome.DROPPED;
+                }
+                case DEAD_LETTER -> deadLetter(connection, message, claim.attempt(), error, stackTrace, observers);
+                case RETRY ->
+                    FailureStatements.retry(connection, claim, action.delay(), error) ? Outcome.RETRIED : Outcome.LOST;
+            };
         });
     }
 
-    /** Gives back messages whose handling is not gone on with; the attempt is not counted. Completes as {@link #failed} does. */
+    /** Gives back messages whose handling is not gone on with; the attempt is not counted. Completes as {@link #settle} does. */
     public CompletionStage<Void> released(List<ClaimedMessage> messages) {
         var claims = messages.stream().map(ClaimedMessage::claim).toList();
         return settlements.settle(claims.get(0).consumer(), (connection, observers) -> {
@@ -106,18 +144,19 @@ public class Failures {
     }
 
     /** Gives up a message that was claimed once too often: its workers died, or lost their claims, before they settled it. */
-    public CompletionStage<Void> exhausted(ClaimedMessage message, FailurePolicy policy) {
-        var attempts = policy.retry().maxAttempts();
+    public CompletionStage<Void> maxAttemptsExceeded(ClaimedMessage message, int maxAttempts) {
         return giveUp(
-                message, attempts, "none of its " + attempts + " attempts was finished: its workers died or stalled");
+                message,
+                maxAttempts,
+                "none of its " + maxAttempts + " attempts was finished: its workers died or stalled");
     }
 
-    /** Gives up a message whose payload is larger than {@code most} bytes. */
-    public CompletionStage<Void> tooLarge(ClaimedMessage message, int most) {
+    /** Gives up a message whose payload is larger than {@code limit} bytes. */
+    public CompletionStage<Void> tooLarge(ClaimedMessage message, int limit) {
         return giveUp(
                 message,
                 message.claim().attempt(),
-                "its payload of " + message.size() + " bytes is larger than max-payload-size, which is " + most);
+                "its payload of " + message.size() + " bytes is larger than max-payload-size, which is " + limit);
     }
 
     private CompletionStage<Void> giveUp(ClaimedMessage message, int attempts, String error) {
@@ -125,7 +164,7 @@ public class Failures {
         LOG.errorf("Message %d of queue %s is given up: %s", claim.id(), claim.queue(), error);
         return settle(
                 List.of(message),
-                (connection, one, observers) -> bury(connection, one, attempts, error, null, observers));
+                (connection, one, observers) -> deadLetter(connection, one, attempts, error, null, observers));
     }
 
     /** What became of a message, when that is committed. */
@@ -138,38 +177,38 @@ public class Failures {
     }
 
     /** Decides on one message. */
-    private interface FailureAction {
+    private interface Decision {
         Outcome apply(Connection connection, ClaimedMessage message, Observers observers) throws SQLException;
     }
 
-    private CompletionStage<Void> settle(List<ClaimedMessage> messages, FailureAction verdict) {
-        var lanes = messages.stream()
-                .flatMap(message -> Stream.ofNullable(message.claim().lane()))
+    private CompletionStage<Void> settle(List<ClaimedMessage> messages, Decision decision) {
+        var groups = messages.stream()
+                .flatMap(message -> Stream.ofNullable(message.claim().orderingGroup()))
                 .collect(Collectors.toSet());
         var claim = messages.get(0).claim();
         return settlements.settle(
                 claim.consumer(),
                 (connection, observers) -> {
-                    if (lanes.size() > 1) {
-                        KeyStatements.lock(connection, lanes);
+                    if (groups.size() > 1) {
+                        KeyStatements.lock(connection, groups);
                     }
                     var outcomes = new ArrayList<Outcome>(messages.size());
                     for (var message : messages) {
-                        outcomes.add(verdict.apply(connection, message, observers));
+                        outcomes.add(decision.apply(connection, message, observers));
                     }
-                    if (lanes.size() > 1) {
+                    if (groups.size() > 1) {
                         // The claims of some may be lost, and their keys gone with their messages.
-                        KeyStatements.leave(connection, lanes);
+                        KeyStatements.leave(connection, groups);
                     }
                     return () -> count(claim.queue(), outcomes);
                 },
                 // An observer that can't bear one of several must not keep the others from being told of.
-                messages.size() == 1 ? null : () -> settleEach(messages, verdict));
+                messages.size() == 1 ? null : () -> settleEach(messages, decision));
     }
 
-    private CompletionStage<Void> settleEach(List<ClaimedMessage> messages, FailureAction verdict) {
+    private CompletionStage<Void> settleEach(List<ClaimedMessage> messages, Decision decision) {
         return CompletableFuture.allOf(messages.stream()
-                .map(message -> settle(List.of(message), verdict).toCompletableFuture())
+                .map(message -> settle(List.of(message), decision).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new));
     }
 
@@ -183,7 +222,7 @@ public class Failures {
         }
     }
 
-    private Outcome bury(
+    private Outcome deadLetter(
             Connection connection,
             ClaimedMessage message,
             int attempts,

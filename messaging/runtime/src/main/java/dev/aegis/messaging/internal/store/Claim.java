@@ -15,7 +15,7 @@ public record Claim(
         @Nullable String orderingKey) {
 
     /** The lane that moves on when the message is done; null when it has no ordering key. */
-    public @Nullable OrderingGroup lane() {
+    public @Nullable OrderingGroup orderingGroup() {
         return orderingKey == null ? null : new OrderingGroup(queue, orderingKey);
     }
 }

@@ -1,5 +1,6 @@
 package dev.aegis.messaging.internal.store;
 
+import dev.aegis.messaging.IncomingPostgresqlMetadata;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,19 @@ public record ClaimedMessage(
                 expiry,
                 uniqueKey,
                 conflicts + 1);
+    }
+
+    /** What a handler is told of the message. */
+    public IncomingPostgresqlMetadata metadata() {
+        return new IncomingPostgresqlMetadata(
+                claim.id(),
+                claim.queue(),
+                claim.priority(),
+                claim.attempt(),
+                sentAt,
+                contentType,
+                claim.orderingKey(),
+                headers);
     }
 
     public boolean isExpired() {

@@ -49,7 +49,7 @@ public final class FailureStatements {
     public static boolean bury(
             Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
             throws SQLException {
-        var lane = claim.lane();
+        var lane = claim.orderingGroup();
         if (lane == null) {
             return buryOne(connection, claim, attempts, error, stackTrace);
         }

@@ -31,15 +31,4 @@ public final class Headers {
     private static String text(JsonNode value) {
         return value.isValueNode() ? value.asText() : value.toString();
     }
-
-    public static @Nullable String format(Map<String, String> headers) {
-        if (headers.isEmpty()) {
-            return null;
-        }
-        try {
-            return JSON.writeValueAsString(headers);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 }

@@ -34,7 +34,9 @@ public final class KeyStatements {
     public static Set<OrderingGroup> lock(
             Connection connection, List<NewMessage> messages, Collection<OrderingGroup> lanes) throws SQLException {
         var all = new HashSet<>(lanes);
-        messages.stream().flatMap(message -> Stream.ofNullable(message.lane())).forEach(all::add);
+        messages.stream()
+                .flatMap(message -> Stream.ofNullable(message.orderingGroup()))
+                .forEach(all::add);
         var ofHolders = lockUniqueKeys(connection, messages);
         all.addAll(ofHolders);
         lock(connection, all);

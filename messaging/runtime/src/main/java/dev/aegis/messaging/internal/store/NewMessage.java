@@ -33,7 +33,7 @@ public record NewMessage(
     }
 
     /** The lane that it enters when it is sent; null when it has no ordering key, or is delayed. */
-    public @Nullable OrderingGroup lane() {
+    public @Nullable OrderingGroup orderingGroup() {
         var key = options.getOrderingKey();
         return key == null || isDelayed() ? null : new OrderingGroup(destination, key);
     }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.aegis.messaging.internal.settle.FailurePolicy;
-import dev.aegis.messaging.internal.settle.FailureStrategy;
-import dev.aegis.messaging.internal.settle.RetryPolicy;
+import dev.aegis.messaging.FailureAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +57,9 @@ class IncomingMethodsTest {
                 1000,
                 second,
                 null,
-                new FailurePolicy(FailureStrategy.REQUEUE, new RetryPolicy(1, second, second), Set.of()));
+                1,
+                Set.of(),
+                (message, failure) -> FailureAction.drop());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.aegis.messaging.internal.receive;
+package dev.aegis.messaging.internal;
 
 import io.smallrye.config.RelocateConfigSourceInterceptor;
 import jakarta.annotation.Priority;

@@ -1,4 +1,4 @@
-package dev.aegis.messaging.internal.settle;
+package dev.aegis.messaging;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -6,12 +6,17 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * When a failed message is tried again: after {@code initialDelay}, then twice as long each time, never longer than
  * {@code maxDelay}, and of that a random part between a half and the whole, so that messages that failed together do not
- * come back together.
+ * come back together. The settings of a channel: {@code max-attempts}, {@code retry.initial-delay}, {@code retry.max-delay}.
+ *
+ * @param maxAttempts how often a message is tried, 1 to 1000, before it goes to the dead letters
+ * @param initialDelay the longest pause before the second attempt, 0 or more
+ * @param maxDelay the longest pause before any attempt, {@code initialDelay} or more
  */
 public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDelay) {
 
     private static final int LARGEST_SHIFT = 30;
 
+    /** @throws IllegalArgumentException when a value is out of its range */
     public RetryPolicy {
         if (maxAttempts < 1 || maxAttempts > 1000) {
             throw new IllegalArgumentException("max-attempts is from 1 to 1000, not " + maxAttempts);
@@ -22,12 +27,12 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDe
         }
     }
 
-    /** Whether a message that failed for the {@code attempt}th time is given up. */
+    /** Whether a message that failed at this attempt, 1 or more, is not tried again. */
     public boolean isLast(int attempt) {
         return attempt >= maxAttempts;
     }
 
-    /** How long to wait after the {@code attempt}th failure. */
+    /** How long to wait after this attempt, 1 or more, has failed. Random: two calls return different times. */
     public Duration delayAfter(int attempt) {
         var shift = Math.min(attempt - 1, LARGEST_SHIFT);
         var longest = Math.min(maxDelay.toMillis(), initialDelay.toMillis() << shift);
