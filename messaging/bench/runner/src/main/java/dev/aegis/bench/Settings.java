@@ -1,6 +1,6 @@
 package dev.aegis.bench;
 
-import dev.aegis.bench.report.Bar;
+import dev.aegis.bench.report.RowSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -88,18 +88,18 @@ public record Settings(
     }
 
     /** Whether a row is to be measured. */
-    public boolean wants(Bar bar) {
-        if (bar.isOfBaseline() && baseline == null) {
+    public boolean wants(RowSpec spec) {
+        if (spec.isOfBaseline() && baseline == null) {
             return false;
         }
-        return only.isEmpty() || only.stream().anyMatch(asked -> names(asked, bar));
+        return only.isEmpty() || only.stream().anyMatch(asked -> names(asked, spec));
     }
 
     /** Whether what BENCH_ONLY asks for names a row: by its whole name, or by how it begins and an asterisk. */
-    static boolean names(String asked, Bar bar) {
+    static boolean names(String asked, RowSpec spec) {
         return asked.endsWith(AND_SO_ON)
-                ? bar.row().startsWith(asked.substring(0, asked.length() - AND_SO_ON.length()))
-                : bar.row().equals(asked);
+                ? spec.row().startsWith(asked.substring(0, asked.length() - AND_SO_ON.length()))
+                : spec.row().equals(asked);
     }
 
     /** Whether everything is measured, and at least as long as the bars ask for. */

@@ -3,7 +3,7 @@ package dev.aegis.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aegis.bench.report.Bar;
+import dev.aegis.bench.report.RowSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class SettingsTest {
     void withoutAnythingAskedForTheWholeIsMeasured() {
         var settings = Settings.of(Map.of());
         assertThat(settings.isWhole()).isTrue();
-        assertThat(settings.wants(Bar.SENDING)).isTrue();
+        assertThat(settings.wants(RowSpec.SENDING)).isTrue();
         assertThat(settings.messages()).isEqualTo(200_000);
         assertThat(settings.rounds()).isEqualTo(3);
     }
@@ -21,24 +21,24 @@ class SettingsTest {
     @Test
     void onlyTheRowsThatAreAskedForAreMeasured() {
         var settings = Settings.of(Map.of("BENCH_ONLY", "sending, pickup-p50"));
-        assertThat(settings.wants(Bar.PICKUP_P50)).isTrue();
-        assertThat(settings.wants(Bar.PICKUP_P99)).isFalse();
+        assertThat(settings.wants(RowSpec.PICKUP_P50)).isTrue();
+        assertThat(settings.wants(RowSpec.PICKUP_P99)).isFalse();
         assertThat(settings.isWhole()).isFalse();
     }
 
     @Test
     void theRowsOfTheBaselineAreMeasuredOnlyWhenThereIsOne() {
-        assertThat(Settings.of(Map.of()).wants(Bar.BASELINE_SENDING)).isFalse();
-        assertThat(Settings.of(Map.of("BENCH_BASELINE", "../before")).wants(Bar.BASELINE_SENDING))
+        assertThat(Settings.of(Map.of()).wants(RowSpec.BASELINE_SENDING)).isFalse();
+        assertThat(Settings.of(Map.of("BENCH_BASELINE", "../before")).wants(RowSpec.BASELINE_SENDING))
                 .isTrue();
     }
 
     @Test
     void anAsteriskAsksForAllRowsThatBeginSo() {
         var settings = Settings.of(Map.of("BENCH_BASELINE", "../before", "BENCH_ONLY", "baseline-*, sending"));
-        assertThat(settings.wants(Bar.BASELINE_PICKUP_P99)).isTrue();
-        assertThat(settings.wants(Bar.SENDING)).isTrue();
-        assertThat(settings.wants(Bar.DRAIN_BATCH)).isFalse();
+        assertThat(settings.wants(RowSpec.BASELINE_PICKUP_P99)).isTrue();
+        assertThat(settings.wants(RowSpec.SENDING)).isTrue();
+        assertThat(settings.wants(RowSpec.DRAIN_BATCH)).isFalse();
     }
 
     @Test

@@ -14,30 +14,30 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class Handlers {
 
-    private final Conductor conductor;
+    private final TaskRunner runner;
 
-    Handlers(Conductor conductor) {
-        this.conductor = conductor;
+    Handlers(TaskRunner runner) {
+        this.runner = runner;
     }
 
     @Incoming("exact")
     @Blocking(ordered = false)
     @Transactional
     void exact(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("ordered")
     @Blocking(ordered = false)
     @Transactional
     void ordered(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("loose")
     @Blocking(ordered = false)
     void loose(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.withoutTransaction(task, message);
+        runner.withoutTransaction(task, message);
     }
 
     @Incoming("batch")
@@ -45,7 +45,7 @@ public class Handlers {
     @Transactional
     void batch(List<Task> tasks, IncomingPostgresqlBatchMetadata messages) throws SQLException {
         for (var i = 0; i < tasks.size(); i++) {
-            conductor.inTransaction(tasks.get(i), messages.getMessages().get(i));
+            runner.inTransaction(tasks.get(i), messages.getMessages().get(i));
         }
     }
 
@@ -53,55 +53,55 @@ public class Handlers {
     @Blocking(ordered = false)
     @Transactional
     void slow(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("unique")
     @Blocking(ordered = false)
     @Transactional
     void unique(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("limited")
     @Blocking(ordered = false)
     @Transactional
     void limited(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("doomed")
     @Blocking(ordered = false)
     @Transactional
     void doomed(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("fleeting")
     @Blocking(ordered = false)
     @Transactional
     void fleeting(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("news-left")
     @Blocking(ordered = false)
     @Transactional
     void newsLeft(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("news-right")
     @Blocking(ordered = false)
     @Transactional
     void newsRight(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 
     @Incoming("revoked")
     @Blocking(ordered = false)
     @Transactional
     void revoked(Task task, IncomingPostgresqlMetadata message) throws SQLException {
-        conductor.inTransaction(task, message);
+        runner.inTransaction(task, message);
     }
 }

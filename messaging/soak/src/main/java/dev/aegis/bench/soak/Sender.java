@@ -10,19 +10,19 @@ import jakarta.inject.Singleton;
 @Singleton
 class Sender {
 
-    private final Mail mail;
+    private final TaskSender sender;
     private final Effects effects;
     private final Queues queues;
 
-    Sender(Mail mail, Effects effects, Queues queues) {
-        this.mail = mail;
+    Sender(TaskSender sender, Effects effects, Queues queues) {
+        this.sender = sender;
         this.effects = effects;
         this.queues = queues;
     }
 
     void take(Step step) {
         if (step.mode() == Step.Mode.ALONE) {
-            step.parcels().forEach(mail::send);
+            step.messages().forEach(sender::send);
             return;
         }
         try {
@@ -30,9 +30,9 @@ class Sender {
                 for (var key : step.revoked()) {
                     effects.revoked(key, queues.cancel("revoked", key));
                 }
-                for (var parcel : step.parcels()) {
-                    mail.send(parcel);
-                    effects.sent(parcel.task(), parcel == step.parcels().get(0) ? step.dallyMillis() : 0);
+                for (var message : step.messages()) {
+                    sender.send(message);
+                    effects.sent(message.task(), message == step.messages().get(0) ? step.dallyMillis() : 0);
                 }
                 if (step.mode() == Step.Mode.ROLL_BACK) {
                     QuarkusTransaction.setRollbackOnly();

@@ -28,12 +28,12 @@ class SoakIT {
                 String.join("\n", plan.steps().stream().map(String::valueOf).toList()));
         System.out.printf(
                 Locale.ROOT,
-                "Seed %d: %d messages in %d steps, %d workers, %d disturbances; files are in %s%n",
+                "Seed %d: %d messages in %d steps, %d workers, %d faults; files are in %s%n",
                 seed,
                 messages,
                 plan.steps().size(),
                 plan.workers(),
-                plan.disturbances().size(),
+                plan.faults().size(),
                 log.file(""));
 
         try (var database = TestDatabase.open()) {

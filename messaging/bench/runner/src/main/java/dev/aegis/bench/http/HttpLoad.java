@@ -1,6 +1,6 @@
 package dev.aegis.bench.http;
 
-import dev.aegis.bench.contestant.ContestantFailure;
+import dev.aegis.bench.competitor.CompetitorFailure;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -43,7 +43,7 @@ public record HttpLoad(String name, int port, int connections, Supplier<Exchange
                 }
             }
         } catch (IOException | IllegalStateException e) {
-            throw new ContestantFailure(name, String.valueOf(e.getMessage()));
+            throw new CompetitorFailure(name, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.aegis.bench.http;
 
-import dev.aegis.bench.contestant.Children;
-import dev.aegis.bench.contestant.ContestantFailure;
+import dev.aegis.bench.competitor.Children;
+import dev.aegis.bench.competitor.CompetitorFailure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
@@ -54,7 +54,7 @@ public final class HttpService implements AutoCloseable {
             service.awaitReady(health);
             return service;
         } catch (IOException e) {
-            throw new ContestantFailure(name, "does not start: " + e.getMessage());
+            throw new CompetitorFailure(name, "does not start: " + e.getMessage());
         }
     }
 
@@ -86,7 +86,7 @@ public final class HttpService implements AutoCloseable {
             while (!answers(client, request)) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     close();
-                    throw new ContestantFailure(name, "is not ready, see " + log(name));
+                    throw new CompetitorFailure(name, "is not ready, see " + log(name));
                 }
                 TimeUnit.MILLISECONDS.sleep(200);
             }

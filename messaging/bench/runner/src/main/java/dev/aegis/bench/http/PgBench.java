@@ -2,8 +2,8 @@ package dev.aegis.bench.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.aegis.bench.contestant.Children;
-import dev.aegis.bench.contestant.ContestantFailure;
+import dev.aegis.bench.competitor.Children;
+import dev.aegis.bench.competitor.CompetitorFailure;
 import dev.aegis.bench.server.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,12 +59,12 @@ public record PgBench(String version) {
             var output = run(command, database.password(), duration.plus(TO_END));
             var failed = FAILED.matcher(output);
             if (failed.find() && !failed.group(1).equals("0")) {
-                throw new ContestantFailure(NAME, failed.group());
+                throw new CompetitorFailure(NAME, failed.group());
             }
             return new HttpLoad.Result(
                     Double.parseDouble(found(RATE, output)), Long.parseLong(found(PROCESSED, output)));
         } catch (IOException e) {
-            throw new ContestantFailure(NAME, String.valueOf(e.getMessage()));
+            throw new CompetitorFailure(NAME, String.valueOf(e.getMessage()));
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The charted chapters as horizontal bars, in SVG. */
-record Chart(List<Chapter> chapters) {
+record Chart(List<ResultSection> sections) {
 
     private static final int WIDTH = 760;
     private static final int NAMES = 250;
@@ -16,8 +16,8 @@ record Chart(List<Chapter> chapters) {
     String svg() {
         var body = new StringBuilder();
         var y = MARGIN;
-        for (var chapter : charted()) {
-            y = append(chapter, y, body);
+        for (var section : charted()) {
+            y = append(section, y, body);
         }
         return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
@@ -27,22 +27,23 @@ record Chart(List<Chapter> chapters) {
                 """, WIDTH, y, body);
     }
 
-    private List<Chapter> charted() {
-        return chapters.stream().filter(Chapter::charted).toList();
+    private List<ResultSection> charted() {
+        return sections.stream().filter(ResultSection::charted).toList();
     }
 
-    private static int append(Chapter chapter, int top, StringBuilder body) {
+    private static int append(ResultSection section, int top, StringBuilder body) {
         var y = top + LINE / 2;
-        body.append(text(MARGIN, y, "start", chapter.title() + ": " + chapter.unit(), " font-weight=\"bold\""));
+        body.append(text(MARGIN, y, "start", section.title() + ": " + section.unit(), " font-weight=\"bold\""));
         y += LINE / 2;
-        var figures = chapter.figures().stream()
-                .filter(figure -> figure.failure() == null)
+        var measurements = section.measurements().stream()
+                .filter(measurement -> measurement.failure() == null)
                 .toList();
-        var longest = figures.stream().mapToDouble(Figure::median).max().orElse(1);
-        for (var figure : figures) {
-            var length = figure.median() / longest * (WIDTH - NAMES - FIGURES - MARGIN);
+        var longest =
+                measurements.stream().mapToDouble(Measurement::median).max().orElse(1);
+        for (var measurement : measurements) {
+            var length = measurement.median() / longest * (WIDTH - NAMES - FIGURES - MARGIN);
             var middle = y + LINE / 2 + 1;
-            body.append(text(NAMES - 8, middle, "end", figure.contestant(), ""));
+            body.append(text(NAMES - 8, middle, "end", measurement.competitor(), ""));
             body.append(String.format(
                     Locale.ROOT,
                     "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n",
@@ -50,8 +51,8 @@ record Chart(List<Chapter> chapters) {
                     y + 3,
                     Math.max(1, length),
                     LINE - 6,
-                    figure.contestant().startsWith(OWN) ? "#2563eb" : "#94a3b8"));
-            body.append(text(NAMES + (int) length + 6, middle, "start", Numbers.of(figure.median()), ""));
+                    measurement.competitor().startsWith(OWN) ? "#2563eb" : "#94a3b8"));
+            body.append(text(NAMES + (int) length + 6, middle, "start", Numbers.of(measurement.median()), ""));
             y += LINE;
         }
         return y + MARGIN;

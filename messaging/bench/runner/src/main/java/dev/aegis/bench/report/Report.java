@@ -1,7 +1,7 @@
 package dev.aegis.bench.report;
 
 import dev.aegis.bench.Settings;
-import dev.aegis.bench.scene.Outcome;
+import dev.aegis.bench.benchmark.Outcome;
 import dev.aegis.bench.server.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +19,10 @@ import java.util.TreeSet;
  * All that came of a run.
  *
  * @param rows     in the order of the bars
- * @param chapters the figures behind them
+ * @param sections the figures behind them
  * @param facts    what they were measured on and with
  */
-public record Report(Settings settings, List<Row> rows, List<Chapter> chapters, Map<String, String> facts) {
+public record Report(Settings settings, List<Row> rows, List<ResultSection> sections, Map<String, String> facts) {
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm", Locale.ROOT);
     private static final Path RESULTS = Path.of("messaging", "bench", "results");
@@ -41,7 +41,7 @@ public record Report(Settings settings, List<Row> rows, List<Chapter> chapters, 
                 settings,
                 outcomes.stream().flatMap(outcome -> outcome.rows().stream()).toList(),
                 outcomes.stream()
-                        .flatMap(outcome -> outcome.chapters().stream())
+                        .flatMap(outcome -> outcome.sections().stream())
                         .toList(),
                 facts);
     }
@@ -52,7 +52,7 @@ public record Report(Settings settings, List<Row> rows, List<Chapter> chapters, 
         Files.createDirectories(folder);
         for (var name : List.of(LocalDateTime.now().format(NAME), "latest")) {
             Files.writeString(folder.resolve(name + ".md"), new Table(this, name + ".svg").text());
-            Files.writeString(folder.resolve(name + ".svg"), new Chart(chapters).svg());
+            Files.writeString(folder.resolve(name + ".svg"), new Chart(sections).svg());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.aegis.bench.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.aegis.bench.Refusal;
+import dev.aegis.bench.CliException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -21,7 +21,7 @@ public record Address(String host, int port, String name, String user, String pa
                 || uri.getHost() == null
                 || uri.getRawUserInfo() == null
                 || uri.getPath().length() < 2) {
-            throw new Refusal("BENCH_DATABASE_URL must read postgresql://user:password@host:port/name");
+            throw new CliException("BENCH_DATABASE_URL must read postgresql://user:password@host:port/name");
         }
         var login = uri.getRawUserInfo().split(":", 2);
         return new Address(

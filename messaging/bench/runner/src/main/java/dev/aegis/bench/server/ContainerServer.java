@@ -1,6 +1,6 @@
 package dev.aegis.bench.server;
 
-import dev.aegis.bench.Refusal;
+import dev.aegis.bench.CliException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -45,7 +45,7 @@ final class ContainerServer implements Server {
                         : List.of("--publish=127.0.0.1:" + port + ":5432", IMAGE));
         SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
         var container = Docker.run(TO_START, arguments.toArray(String[]::new))
-                .orElseThrow(() -> new Refusal("docker run " + IMAGE + " failed: try it by hand to see why"));
+                .orElseThrow(() -> new CliException("docker run " + IMAGE + " failed: try it by hand to see why"));
         var server = new ContainerServer(container, new Address("127.0.0.1", port, "bench", "bench", password));
         try {
             server.awaitAnswer();
@@ -88,7 +88,7 @@ final class ContainerServer implements Server {
                 return;
             } catch (SQLException e) {
                 if (System.nanoTime() > deadline) {
-                    throw new Refusal("PostgreSQL in " + IMAGE + " did not answer in time: " + e.getMessage());
+                    throw new CliException("PostgreSQL in " + IMAGE + " did not answer in time: " + e.getMessage());
                 }
                 pause();
             }

@@ -1,6 +1,6 @@
 package dev.aegis.bench.server;
 
-import dev.aegis.bench.Refusal;
+import dev.aegis.bench.CliException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -115,7 +115,7 @@ public final class Database implements AutoCloseable {
         for (var name : DURABLE) {
             var value = value("SHOW " + name);
             if (!value.equals("on")) {
-                throw new Refusal(name + " is " + value + " on this server: only durable commits are measured.");
+                throw new CliException(name + " is " + value + " on this server: only durable commits are measured.");
             }
         }
     }

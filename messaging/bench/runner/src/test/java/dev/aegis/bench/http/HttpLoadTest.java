@@ -3,7 +3,7 @@ package dev.aegis.bench.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aegis.bench.contestant.ContestantFailure;
+import dev.aegis.bench.competitor.CompetitorFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +24,10 @@ class HttpLoadTest {
     void aWrongAnswerFailsTheService() {
         try (var server = NoOpServer.start()) {
             assertThatThrownBy(() -> new HttpLoad("no-op", server.port(), 2, ShieldExchanges.reading(10)).run(SHORT))
-                    .isInstanceOf(ContestantFailure.class)
+                    .isInstanceOf(CompetitorFailure.class)
                     .hasMessageContaining("no-op: the answer lacks \"id\":");
             assertThatThrownBy(() -> new HttpLoad("no-op", server.port(), 2, ShieldExchanges.adding()).run(SHORT))
-                    .isInstanceOf(ContestantFailure.class)
+                    .isInstanceOf(CompetitorFailure.class)
                     .hasMessageContaining("no-op: the status is not 201");
         }
     }

@@ -74,16 +74,16 @@ public class Subject implements QuarkusApplication {
     }
 
     private String send(List<String> arguments) throws Exception {
-        var crowd = new Crowd(Integer.parseInt(arguments.get(1)));
-        return String.valueOf(crowd.run(Integer.parseInt(arguments.get(0)), () -> {
+        var threads = new LoadThreads(Integer.parseInt(arguments.get(1)));
+        return String.valueOf(threads.run(Integer.parseInt(arguments.get(0)), () -> {
             senders.send("sent", Payloads.TEXT);
             return null;
         }));
     }
 
     private String insert(List<String> arguments) throws Exception {
-        var crowd = new Crowd(Integer.parseInt(arguments.get(1)));
-        return String.valueOf(crowd.run(Integer.parseInt(arguments.get(0)), () -> {
+        var threads = new LoadThreads(Integer.parseInt(arguments.get(1)));
+        return String.valueOf(threads.run(Integer.parseInt(arguments.get(0)), () -> {
             effects.insertPlain(Payloads.TEXT);
             return null;
         }));

@@ -8,7 +8,7 @@ import java.util.List;
  * @param revoked the unique keys of the messages sent before that it cancels
  * @param dallyMillis how long the commit takes: so long what was sent is written, and nobody sees it
  */
-public record Step(int number, int lane, Mode mode, List<String> revoked, int dallyMillis, List<Parcel> parcels) {
+public record Step(int number, int lane, Mode mode, List<String> revoked, int dallyMillis, List<TestMessage> messages) {
 
     /** How it is sent. */
     public enum Mode {

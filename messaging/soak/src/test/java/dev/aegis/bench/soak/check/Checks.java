@@ -11,7 +11,7 @@ public final class Checks {
 
     public static List<Violation> of(Map<String, Dispatch> dispatches, History history) {
         var violations = new ArrayList<Violation>();
-        violations.addAll(Fates.check(dispatches, history));
+        violations.addAll(ExpectedOutcomes.check(dispatches, history));
         violations.addAll(Orders.check(dispatches, history));
         violations.addAll(Uniques.check(dispatches, history));
         return violations;

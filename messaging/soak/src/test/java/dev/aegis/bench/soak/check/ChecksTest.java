@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.bench.soak.check.Dispatch.Sent;
 import dev.aegis.bench.soak.plan.Queues;
-import dev.aegis.bench.soak.task.Conduct;
-import dev.aegis.bench.soak.task.Parcel;
+import dev.aegis.bench.soak.task.HandlerBehavior;
 import dev.aegis.bench.soak.task.Step;
 import dev.aegis.bench.soak.task.Step.Mode;
 import dev.aegis.bench.soak.task.Task;
+import dev.aegis.bench.soak.task.TestMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ class ChecksTest {
 
     @Test
     void whatWasSentAndHandledOnceIsAsItShouldBe() {
-        plan("a", Queues.EXACT, Conduct.WORK, Sent.YES);
+        plan("a", Queues.EXACT, HandlerBehavior.WORK, Sent.YES);
         effect("a", Queues.EXACT, 1, 2);
 
         assertThat(violations()).isEmpty();
@@ -39,15 +39,15 @@ class ChecksTest {
 
     @Test
     void aLostMessageIsFound() {
-        plan("a", Queues.EXACT, Conduct.WORK, Sent.YES);
+        plan("a", Queues.EXACT, HandlerBehavior.WORK, Sent.YES);
 
         assertThat(violations()).containsExactly("sent and lost");
     }
 
     @Test
     void aSecondEffectIsFoundWhereHandlersHaveTransactions() {
-        plan("a", Queues.EXACT, Conduct.WORK, Sent.YES);
-        plan("b", Queues.LOOSE, Conduct.WORK, Sent.YES);
+        plan("a", Queues.EXACT, HandlerBehavior.WORK, Sent.YES);
+        plan("b", Queues.LOOSE, HandlerBehavior.WORK, Sent.YES);
         effect("a", Queues.EXACT, 1, 2);
         effect("a", Queues.EXACT, 3, 4);
         effect("b", Queues.LOOSE, 1, 2);
@@ -58,7 +58,7 @@ class ChecksTest {
 
     @Test
     void anEffectOfWhatWasRolledBackIsFound() {
-        plan("a", Queues.EXACT, Conduct.WORK, Sent.NO);
+        plan("a", Queues.EXACT, HandlerBehavior.WORK, Sent.NO);
         effect("a", Queues.EXACT, 1, 2);
 
         assertThat(violations()).containsExactly("handled, but never sent");
@@ -66,7 +66,7 @@ class ChecksTest {
 
     @Test
     void aDeadLetterOfWhatCanBeHandledIsFound() {
-        plan("a", Queues.EXACT, Conduct.WORK, Sent.YES);
+        plan("a", Queues.EXACT, HandlerBehavior.WORK, Sent.YES);
         deadLetters.add(new DeadLetter("a", Queues.EXACT, 1, 1, "something"));
 
         assertThat(violations())
@@ -96,7 +96,7 @@ class ChecksTest {
     @Test
     void moreAtOnceThanTheLimitAreFound() {
         for (var task : List.of("a", "b", "c", "d")) {
-            plan(task, Queues.LIMITED, Conduct.SLEEP, Sent.YES);
+            plan(task, Queues.LIMITED, HandlerBehavior.SLEEP, Sent.YES);
             effect(task, Queues.LIMITED, effects.size(), 10);
         }
 
@@ -105,8 +105,8 @@ class ChecksTest {
 
     @Test
     void oneThatWasSentThoughAnotherOfItsUniqueKeyWaitedIsFound() {
-        var first = new Task("a", Conduct.WORK, 0, null, null, 0, "key", List.of());
-        var second = new Task("b", Conduct.WORK, 0, null, null, 0, "key", List.of());
+        var first = new Task("a", HandlerBehavior.WORK, 0, null, null, 0, "key", List.of());
+        var second = new Task("b", HandlerBehavior.WORK, 0, null, null, 0, "key", List.of());
         plan(Queues.UNIQUE, first, Sent.YES);
         plan(Queues.UNIQUE, second, Sent.YES);
         effect("a", Queues.UNIQUE, 1, 2);
@@ -122,7 +122,7 @@ class ChecksTest {
     @Test
     void aCopyThatWasLostIsFoundAndOneThatWasHandledTwice() {
         for (var task : List.of("a", "b", "c")) {
-            plan(task, Queues.NEWS, Conduct.WORK, Sent.YES);
+            plan(task, Queues.NEWS, HandlerBehavior.WORK, Sent.YES);
             effect(task, Queues.OF_NEWS.get(0), 1, 2);
         }
         effect("a", Queues.OF_NEWS.get(1), 1, 2);
@@ -134,8 +134,8 @@ class ChecksTest {
 
     @Test
     void whatWasCancelledAndHandledIsFound() {
-        plan("a", Queues.REVOKED, Conduct.WORK, Sent.YES);
-        plan("b", Queues.REVOKED, Conduct.WORK, Sent.YES);
+        plan("a", Queues.REVOKED, HandlerBehavior.WORK, Sent.YES);
+        plan("b", Queues.REVOKED, HandlerBehavior.WORK, Sent.YES);
         revoked.addAll(List.of("a", "b"));
         effect("a", Queues.REVOKED, 1, 2);
 
@@ -145,7 +145,7 @@ class ChecksTest {
     @Test
     void whatWasDroppedBeforeItsTimeWasOverOrHandledAfterItIsFound() {
         for (var task : List.of("dropped", "in time", "late", "expired")) {
-            plan(task, Queues.FLEETING, Conduct.WORK, Sent.YES);
+            plan(task, Queues.FLEETING, HandlerBehavior.WORK, Sent.YES);
         }
         departures.add(new Departure("dropped", second(1), second(3)));
         departures.add(new Departure("in time", second(2), second(3)));
@@ -166,18 +166,19 @@ class ChecksTest {
         return Checks.of(dispatches, history).stream().map(Violation::what).toList();
     }
 
-    private void plan(String id, String queue, Conduct conduct, Sent was) {
-        plan(queue, new Task(id, conduct, 0, null, null, 0, null, List.of()), was);
+    private void plan(String id, String queue, HandlerBehavior behavior, Sent was) {
+        plan(queue, new Task(id, behavior, 0, null, null, 0, null, List.of()), was);
     }
 
     private void plan(String id, String queue, String key, int sequence) {
-        plan(queue, new Task(id, Conduct.WORK, 0, key, "lane 0", sequence, null, List.of()), Sent.YES);
+        plan(queue, new Task(id, HandlerBehavior.WORK, 0, key, "lane 0", sequence, null, List.of()), Sent.YES);
     }
 
     private void plan(String queue, Task task, Sent was) {
-        var parcel = new Parcel(queue, 0, 0, 0, false, task);
+        var message = new TestMessage(queue, 0, 0, 0, false, task);
         dispatches.put(
-                task.id(), new Dispatch(parcel, new Step(0, 0, Mode.COMMIT, List.of(), 0, List.of(parcel)), null, was));
+                task.id(),
+                new Dispatch(message, new Step(0, 0, Mode.COMMIT, List.of(), 0, List.of(message)), null, was));
         if (was == Sent.YES) {
             sent.add(task.id());
         }

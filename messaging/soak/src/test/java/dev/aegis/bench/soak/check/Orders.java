@@ -24,8 +24,8 @@ final class Orders {
         for (var effect : history.effects()) {
             var dispatch = dispatches.get(effect.task());
             // What is done at least once is in order when the first times are.
-            if (dispatch != null && dispatch.parcel().task().orderingKey() != null && seen.add(effect.task())) {
-                var lane = effect.queue() + " / " + dispatch.parcel().task().orderingKey();
+            if (dispatch != null && dispatch.message().task().orderingKey() != null && seen.add(effect.task())) {
+                var lane = effect.queue() + " / " + dispatch.message().task().orderingKey();
                 lanes.computeIfAbsent(lane, key -> new ArrayList<>()).add(effect);
             }
         }
@@ -44,15 +44,15 @@ final class Orders {
         var latest = new HashMap<String, Effect>();
         for (var effect : effects) {
             var dispatch = dispatches.get(effect.task());
-            var sender = dispatch.parcel().task().sender();
+            var sender = dispatch.message().task().sender();
             // A send whose sender died may be committed by the server after the next one.
             if (sender == null || dispatch.parent() == null && dispatch.sent() == Sent.UNKNOWN) {
                 continue;
             }
             var before = latest.put(sender, effect);
             if (before != null
-                    && dispatches.get(before.task()).parcel().task().sequence()
-                            >= dispatch.parcel().task().sequence()) {
+                    && dispatches.get(before.task()).message().task().sequence()
+                            >= dispatch.message().task().sequence()) {
                 violations.add(new Violation("out of order in " + lane, before.task(), effect.task()));
             }
         }

@@ -18,7 +18,7 @@ final class Uniques {
         history.effects().stream()
                 .filter(effect -> effect.queue().equals(Queues.UNIQUE) && dispatches.containsKey(effect.task()))
                 .collect(groupingBy(
-                        effect -> dispatches.get(effect.task()).parcel().task().uniqueKey()))
+                        effect -> dispatches.get(effect.task()).message().task().uniqueKey()))
                 .forEach((key, effects) -> check(key, effects, history, violations));
         return violations;
     }

@@ -54,14 +54,14 @@ public record Unseen(Tables tables, Collection<Dispatch> dispatches) {
         var alone = new HashSet<String>();
         for (var dispatch : dispatches) {
             if (dispatch.step().mode() == Step.Mode.ALONE
-                    && dispatch.parcel().task().uniqueKey() != null) {
-                alone.add(dispatch.parcel().task().uniqueKey());
+                    && dispatch.message().task().uniqueKey() != null) {
+                alone.add(dispatch.message().task().uniqueKey());
             }
         }
         try (var insert = tables.connection().prepareStatement("INSERT INTO soak.planned VALUES (?, ?, ?, ?)")) {
             for (var dispatch : dispatches) {
-                var key = dispatch.parcel().task().uniqueKey();
-                if (key != null && dispatch.parcel().queue().equals(Queues.UNIQUE)) {
+                var key = dispatch.message().task().uniqueKey();
+                if (key != null && dispatch.message().queue().equals(Queues.UNIQUE)) {
                     insert.setString(1, dispatch.id());
                     insert.setString(2, key);
                     insert.setBoolean(3, Keys.alwaysKeeps(key));

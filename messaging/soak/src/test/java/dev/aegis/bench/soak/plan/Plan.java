@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A run: who sends what, and what is done to the system meanwhile. The same for the same seed and size. */
-public record Plan(long seed, int messages, int workers, List<Step> steps, List<Disturbance> disturbances) {
+public record Plan(long seed, int messages, int workers, List<Step> steps, List<Fault> faults) {
 
     /** How many senders there are. */
     public static final int LANES = 4;
@@ -21,6 +21,6 @@ public record Plan(long seed, int messages, int workers, List<Step> steps, List<
         var random = new Random(seed);
         var workers = 3 + random.nextInt(2);
         var steps = new Steps(random, messages).draw();
-        return new Plan(seed, messages, workers, steps, Disturbances.draw(random, messages, workers));
+        return new Plan(seed, messages, workers, steps, Faults.draw(random, messages, workers));
     }
 }

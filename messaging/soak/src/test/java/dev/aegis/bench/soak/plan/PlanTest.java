@@ -2,9 +2,9 @@ package dev.aegis.bench.soak.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.bench.soak.task.Conduct;
-import dev.aegis.bench.soak.task.Parcel;
+import dev.aegis.bench.soak.task.HandlerBehavior;
 import dev.aegis.bench.soak.task.Step;
+import dev.aegis.bench.soak.task.TestMessage;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 
@@ -19,19 +19,19 @@ class PlanTest {
     }
 
     @Test
-    void everyKindOfDisturbanceIsPlanned() {
-        assertThat(plan.disturbances())
-                .extracting(Disturbance::kind)
-                .contains(Disturbance.Kind.values())
-                .hasSizeGreaterThan(Disturbance.Kind.values().length);
+    void everyKindOfFaultIsPlanned() {
+        assertThat(plan.faults())
+                .extracting(Fault::kind)
+                .contains(Fault.Kind.values())
+                .hasSizeGreaterThan(Fault.Kind.values().length);
     }
 
     @Test
-    void everyQueueModeAndConductIsPlanned() {
-        var parcels =
-                plan.steps().stream().flatMap(step -> step.parcels().stream()).toList();
-        assertThat(parcels).extracting(Parcel::queue).containsAll(Queues.DESTINATIONS);
-        assertThat(parcels).extracting(parcel -> parcel.task().conduct()).contains(Conduct.values());
+    void everyQueueModeAndBehaviorIsPlanned() {
+        var messages =
+                plan.steps().stream().flatMap(step -> step.messages().stream()).toList();
+        assertThat(messages).extracting(TestMessage::queue).containsAll(Queues.DESTINATIONS);
+        assertThat(messages).extracting(message -> message.task().behavior()).contains(HandlerBehavior.values());
         assertThat(plan.steps()).extracting(Step::mode).contains(Step.Mode.values());
     }
 
@@ -42,7 +42,7 @@ class PlanTest {
         for (var step : plan.steps()) {
             assertThat(step.revoked())
                     .allSatisfy(key -> assertThat(sent.get(key).lane()).isEqualTo(step.lane()));
-            step.parcels().forEach(parcel -> sent.put(parcel.task().id(), step));
+            step.messages().forEach(message -> sent.put(message.task().id(), step));
             revoked += step.revoked().size();
         }
         assertThat(revoked).isGreaterThan(100);
@@ -52,7 +52,7 @@ class PlanTest {
     void soManyMessagesAreSentAtLeast() {
         assertThat(plan.steps().stream()
                         .filter(step -> step.mode() != Step.Mode.ROLL_BACK)
-                        .mapToInt(step -> step.parcels().size())
+                        .mapToInt(step -> step.messages().size())
                         .sum())
                 .isBetween(10_000, 10_020);
     }

@@ -1,8 +1,8 @@
 package dev.aegis.bench.soak.plan;
 
-import dev.aegis.bench.soak.task.Parcel;
 import dev.aegis.bench.soak.task.Step;
 import dev.aegis.bench.soak.task.Step.Mode;
+import dev.aegis.bench.soak.task.TestMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,23 +19,23 @@ final class Steps {
     private static final int KEPT_PERCENT = 15;
 
     private final Random random;
-    private final int messages;
-    private final Parcels parcels;
+    private final int count;
+    private final TestMessages messages;
     private final Map<Integer, List<String>> revocable = new HashMap<>();
 
     Steps(Random random, int messages) {
         this.random = random;
-        this.messages = messages;
-        this.parcels = new Parcels(random, messages);
+        this.count = messages;
+        this.messages = new TestMessages(random, messages);
     }
 
     List<Step> draw() {
         var steps = new ArrayList<Step>();
         var sent = 0;
-        while (sent < messages) {
+        while (sent < count) {
             var step = step(steps.size());
             steps.add(step);
-            sent += step.mode() == Mode.ROLL_BACK ? 0 : step.parcels().size();
+            sent += step.mode() == Mode.ROLL_BACK ? 0 : step.messages().size();
         }
         return steps;
     }
@@ -49,18 +49,18 @@ final class Steps {
                     case ROLL_BACK -> 1 + random.nextInt(MOST_ROLLED_BACK);
                     case ALONE -> 1;
                 };
-        var drawn = new ArrayList<Parcel>();
+        var drawn = new ArrayList<TestMessage>();
         for (var i = 0; i < count; i++) {
-            drawn.add(parcels.draw(number + "." + i, "lane " + lane));
+            drawn.add(messages.draw(number + "." + i, "lane " + lane));
         }
         var dally = random.nextInt(100) < DALLYING_PERCENT ? 20 + random.nextInt(80) : 0;
         var revoked = mode == Mode.ALONE ? List.<String>of() : revoke(lane);
         if (mode != Mode.ROLL_BACK) {
             drawn.stream()
-                    .filter(parcel -> parcel.queue().equals(Queues.REVOKED))
-                    .forEach(parcel -> revocable
+                    .filter(message -> message.queue().equals(Queues.REVOKED))
+                    .forEach(message -> revocable
                             .computeIfAbsent(lane, key -> new ArrayList<>())
-                            .add(parcel.task().id()));
+                            .add(message.task().id()));
         }
         return new Step(number, lane, mode, revoked, dally, drawn);
     }

@@ -35,6 +35,6 @@ record Description(Map<String, Dispatch> dispatches, Tables tables) {
                 ? "nothing"
                 : "step " + dispatch.step().number() + " of lane "
                         + dispatch.step().lane() + ", " + dispatch.step().mode() + ", sent " + dispatch.sent() + ", "
-                        + dispatch.parcel();
+                        + dispatch.message();
     }
 }

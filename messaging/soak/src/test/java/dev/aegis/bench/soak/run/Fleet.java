@@ -1,6 +1,6 @@
 package dev.aegis.bench.soak.run;
 
-import dev.aegis.bench.soak.task.Conduct;
+import dev.aegis.bench.soak.task.HandlerBehavior;
 import dev.aegis.testing.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class Fleet implements AutoCloseable {
         if (closing) {
             return;
         }
-        if (code == Conduct.HALTED) {
+        if (code == HandlerBehavior.HALTED) {
             log.say("a task ended worker " + number);
         } else if (!worker.isDoomed()) {
             troubles.add("worker " + number + " ended by itself with code " + code);

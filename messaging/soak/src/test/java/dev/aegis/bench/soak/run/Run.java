@@ -7,8 +7,8 @@ import dev.aegis.bench.soak.check.Unseen;
 import dev.aegis.bench.soak.check.Violation;
 import dev.aegis.bench.soak.plan.Plan;
 import dev.aegis.bench.soak.plan.Queues;
-import dev.aegis.bench.soak.task.Parcel;
 import dev.aegis.bench.soak.task.Step;
+import dev.aegis.bench.soak.task.TestMessage;
 import dev.aegis.testing.Database;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -48,10 +48,10 @@ public final class Run {
             watch.start();
             var lanes = new Lanes(plan, fleet, watch);
             lanes.start();
-            var disturber = new Disturber(plan.disturbances(), fleet, server, watch, log);
+            var injector = new FaultInjector(plan.faults(), fleet, server, watch, log);
             var ended = Waiting.within(limit, () -> {
-                disturber.round(lanes.haveEnded() && watch.waiting() == 0);
-                return lanes.haveEnded() && disturber.hasEnded() && isDrained(server);
+                injector.round(lanes.haveEnded() && watch.waiting() == 0);
+                return lanes.haveEnded() && injector.hasEnded() && isDrained(server);
             });
             var settled = true;
             log.say(ended ? "all is handled" : "not all is handled in time");
@@ -94,16 +94,16 @@ public final class Run {
     private long expected() {
         return plan.steps().stream()
                         .filter(step -> step.mode() != Step.Mode.ROLL_BACK)
-                        .flatMap(step -> step.parcels().stream())
-                        .flatMap(parcel -> Stream.concat(Stream.of(parcel), parcel.task().onward().stream()))
+                        .flatMap(step -> step.messages().stream())
+                        .flatMap(message -> Stream.concat(Stream.of(message), message.task().onward().stream()))
                         .mapToLong(Run::weight)
                         .sum()
                 / 10;
     }
 
     /** Of some many are dropped, expire, or are cancelled. */
-    private static long weight(Parcel parcel) {
-        return switch (parcel.queue()) {
+    private static long weight(TestMessage message) {
+        return switch (message.queue()) {
             case Queues.UNIQUE, Queues.FLEETING, Queues.REVOKED -> 7;
             case Queues.NEWS -> 20;
             default -> 10;

@@ -1,4 +1,4 @@
-/** Does what was planned: workers, senders, disturbances. */
+/** Does what was planned: workers, senders, faults. */
 @NullMarked
 package dev.aegis.bench.soak.run;
 
