@@ -90,7 +90,7 @@ public final class Bench {
         return outcomes;
     }
 
-    /** A scene that can't be played leaves its rows short, and the others alone. */
+    /** A benchmark that fails leaves its own rows without a result, and no others. */
     private static Outcome play(Benchmark benchmark, List<RowSpec> wanted, Environment environment) {
         try {
             return benchmark.play(environment);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param effects      BENCH_EFFECT_N: messages of a drain whose handler writes one row each
  * @param sends        BENCH_SENDS: messages of the sending row
  * @param senders      BENCH_SENDERS: concurrent senders of that row
- * @param warmUp       BENCH_WARMUP: messages that each contestant drains before the first round
+ * @param warmUp       BENCH_WARMUP: messages that each competitor drains before the first round
  * @param pickups      BENCH_PICKUPS: messages of a round of pickup latency, one each 50 ms
  * @param backlog      BENCH_BACKLOG: rows that wait, are delayed, or are dead in the rows of decay
  * @param idle         BENCH_IDLE_SECONDS: how long the idle system is watched
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes     BENCH_OUTCOMES: inspections of a round that are asked for one by one and followed to their outcome
  * @param restTime     BENCH_REST_SECONDS: how long the requests of a round of the rest rows go on
  * @param connections  BENCH_CONNECTIONS: connections of the client in these rows, with one request at a time on each
- * @param limit        BENCH_LIMIT_SECONDS: how long one step may take before its contestant counts as hung
+ * @param limit        BENCH_LIMIT_SECONDS: how long one step may take before its competitor counts as hung
  * @param baseline     BENCH_BASELINE: the folder of another checkout, built with make bench or mvn package, whose connector
  *                     and services are the baseline of the rows that begin with baseline-; these rows are left out unless it is set
  * @param only         BENCH_ONLY: the rows to measure, separated by commas; baseline-* stands for all that begin so; all

@@ -60,7 +60,7 @@ public final class Baseline implements Benchmark {
     @Override
     public Outcome play(Environment environment) throws SQLException {
         var checkout = Objects.requireNonNull(environment.settings().baseline(), "no baseline is set");
-        // Both sides begin with a database that no other scene has used.
+        // Both sides begin with a database that no other benchmark has used.
         try (var own = Database.create(environment.server(), "own");
                 var other = Database.create(environment.server(), "baseline")) {
             var sides = List.of(

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The contestants of a scene, in the order of their turns. A team that can't be started fails its contestants alone. */
+/** The competitors of a benchmark, in the order of their turns. Processes that do not start fail their competitors alone. */
 final class Competitors implements AutoCloseable {
 
     private final List<ProcessGroup> groups = new ArrayList<>();
@@ -21,7 +21,7 @@ final class Competitors implements AutoCloseable {
     private final Map<String, String> absent = new LinkedHashMap<>();
     private final Set<String> versions = new TreeSet<>();
 
-    /** Starts a team, with what it plays. The names say whose figures are missing when it can't be started. */
+    /** Starts processes and adds the competitors that they run. The names say whose figures are missing when they do not start. */
     void add(Supplier<ProcessGroup> start, List<String> names, Function<ProcessGroup, List<Competitor>> parts) {
         try {
             var group = start.get();

@@ -4,7 +4,7 @@ import dev.aegis.bench.competitor.Competitor;
 import dev.aegis.bench.report.Measurement;
 import java.util.List;
 
-/** Measures the drains of a cast. */
+/** Measures how fast each competitor empties its queue. */
 final class Drains {
 
     private final Environment environment;
@@ -15,7 +15,7 @@ final class Drains {
         this.warmUp = warmUp;
     }
 
-    /** How many messages a contestant drains in a round. */
+    /** How many messages a competitor drains in a round. */
     @FunctionalInterface
     interface Load {
         int of(Competitor competitor);
@@ -33,7 +33,7 @@ final class Drains {
         return turns.run();
     }
 
-    /** The figure of a contestant. */
+    /** The figure of a competitor. */
     static Measurement of(List<Measurement> measurements, String name) {
         return measurements.stream()
                 .filter(measurement -> measurement.competitor().equals(name))

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * Where the scenes are played.
+ * Where the benchmarks run.
  *
- * @param database what all contestants share, one after the other
+ * @param database what all competitors share, one after the other
  * @param checkout the folder of the checkout whose connector is measured
  */
 public record Environment(Settings settings, Server server, Database database, Path checkout) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The pickup latency of one contestant: one process sends, another handles. */
+/** The pickup latency of one competitor: one process sends, another handles. */
 final class Latency {
 
     private static final int PAUSE_MS = 50;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What came of a scene.
+ * The result of a benchmark.
  *
  * @param rows     the rows that it was to measure
  * @param sections the figures behind them

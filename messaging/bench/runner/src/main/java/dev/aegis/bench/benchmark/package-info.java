@@ -1,4 +1,4 @@
-/** What is done with the contestants, and the figures that come of it. */
+/** What is done with the competitors, and the figures that come of it. */
 @NullMarked
 package dev.aegis.bench.benchmark;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of one contestant.
+ * What was measured of one competitor.
  *
  * @param competitor its name
  * @param rounds     what each round gave

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param title   what was measured
  * @param unit    of the figures
- * @param measurements one for each contestant
+ * @param measurements one for each competitor
  * @param charted whether they belong into the chart
  */
 public record ResultSection(String title, String unit, List<Measurement> measurements, boolean charted) {}

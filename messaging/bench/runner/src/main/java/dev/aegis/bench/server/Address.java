@@ -50,7 +50,7 @@ public record Address(String host, int port, String name, String user, String pa
         return DriverManager.getConnection(jdbcUrl(), user, password);
     }
 
-    /** What a contestant's process is told of its database. */
+    /** What a competitor's process is told of its database. */
     public Map<String, String> environment() {
         return Map.of(
                 "BENCH_JDBC_URL", jdbcUrl(),

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A server in a container. On Linux it shares the network of the machine and listens on the loopback address alone: a
- * published port would go through a proxy, whose work is neither PostgreSQL's nor a contestant's.
+ * published port would go through a proxy, whose work is neither PostgreSQL's nor a competitor's.
  */
 final class ContainerServer implements Server {
 
