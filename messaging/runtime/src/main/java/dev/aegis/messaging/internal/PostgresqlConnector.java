@@ -184,7 +184,7 @@ public class PostgresqlConnector implements InboundConnector, OutboundConnector,
         for (var channel : incoming.health()) {
             report.add(channel.channel(), !channel.isStopped());
         }
-        threads.troubles().forEach((thread, reason) -> report.add(thread, false, reason));
+        threads.problems().forEach((thread, reason) -> report.add(thread, false, reason));
         return report.build();
     }
 

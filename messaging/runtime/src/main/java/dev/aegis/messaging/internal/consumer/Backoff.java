@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** Says once that the database is away and once that it is back, and how long to wait between two tries. */
+/** The pauses between tries while the database is away. Logs once that it is away, and once that it is back. */
 public final class Backoff {
 
     private static final Logger LOG = Logger.getLogger(Backoff.class);
-    private static final long LONGEST_MILLIS = 2_000;
+    private static final long MAX_MILLIS = 2_000;
 
-    /** What PostgreSQL calls undefined: a table, a column, a function, a schema. */
-    private static final Set<String> ABSENT = Set.of("42P01", "42703", "42883", "3F000");
+    /** Undefined table, column, function, schema: PostgreSQL, appendix A. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883", "3F000");
 
     private final String who;
     private int failures;
@@ -34,7 +34,7 @@ public final class Backoff {
     }
 
     private static String hint(Throwable cause) {
-        return cause instanceof SQLException refused && ABSENT.contains(String.valueOf(refused.getSQLState()))
+        return cause instanceof SQLException refused && UNDEFINED.contains(String.valueOf(refused.getSQLState()))
                 ? " (run the migrations of the connector, db/messaging)"
                 : "";
     }
@@ -47,7 +47,7 @@ public final class Backoff {
     }
 
     public synchronized Duration next() {
-        var longest = Math.min(LONGEST_MILLIS, 50L << Math.min(failures, 10));
+        var longest = Math.min(MAX_MILLIS, 50L << Math.min(failures, 10));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest));
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The threads of the connector, which can be asked whether all of them can go on. */
+/** The threads of the connector, and whether each of them makes progress. */
 @Singleton
 public class ConnectorThreads {
 
@@ -24,25 +24,25 @@ public class ConnectorThreads {
         this.timeout = timeout;
     }
 
-    /** A daemon thread, not started yet. It is watched from its start until {@code life} returns. */
-    public Thread create(String name, Consumer<ThreadWatch> life) {
-        var thread = new Thread(() -> live(name, life), name);
+    /** A daemon thread, not started yet. It is watched from its start until {@code run} returns. */
+    public Thread create(String name, Consumer<ThreadWatch> run) {
+        var thread = new Thread(() -> run(name, run), name);
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Why threads can't go on, by their names; empty while all can. */
-    public Map<String, String> troubles() {
-        var troubles = new TreeMap<String, String>();
-        watches.forEach((name, watch) -> watch.trouble().ifPresent(reason -> troubles.put(name, reason)));
-        return troubles;
+    /** Why threads make no progress, by their names; empty while all do. */
+    public Map<String, String> problems() {
+        var problems = new TreeMap<String, String>();
+        watches.forEach((name, watch) -> watch.problem().ifPresent(reason -> problems.put(name, reason)));
+        return problems;
     }
 
-    private void live(String name, Consumer<ThreadWatch> life) {
+    private void run(String name, Consumer<ThreadWatch> run) {
         var watch = new ThreadWatch(name, timeout);
         watches.put(name, watch);
         try {
-            life.accept(watch);
+            run.accept(watch);
             watches.remove(name);
         } catch (Throwable e) {
             watch.died(e);

@@ -16,11 +16,11 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Keeps this process registered as a consumer, and listens for notifications, on one connection and one thread.
+ * Keeps this process registered as a consumer by a heartbeat, and listens for notifications, on one connection and one thread.
  *
- * <p>While it beats, nobody takes its claims. A consumer that stops beating for longer than the timeout is struck from
- * the register by any other one, and its messages wait again. Who was struck but lives learns it at its next beat, and
- * registers anew; its old claims fence themselves.
+ * <p>While its heartbeat is in time, no other consumer takes its claims. A consumer whose heartbeat is late for longer than
+ * the timeout is removed by any other one, and its messages wait again. If it is alive after all, it learns of that at its next
+ * heartbeat and registers anew; its old claims are fenced.
  */
 @Singleton
 public class ConsumerRegistration {
@@ -28,7 +28,7 @@ public class ConsumerRegistration {
     private static final Logger LOG = Logger.getLogger(ConsumerRegistration.class);
     private static final long STOP_CHECK_MILLIS = 500;
 
-    /** What hears of the queues. Called on the thread of the session. */
+    /** Is told of notifications and of lost claims, on the thread of the registration. */
     public interface Listener {
 
         /** There may be something to claim from {@code queue}. */
@@ -42,14 +42,14 @@ public class ConsumerRegistration {
     private final HeartbeatSettings heartbeat;
     private final ConnectorThreads threads;
     private final Backoff backoff = new Backoff("The consumer session");
-    private final OrphanRescuer rescue = new OrphanRescuer();
+    private final OrphanRescuer rescuer = new OrphanRescuer();
     private final SilentConsumers silent;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Set<String> queues = Set.of();
     private volatile boolean running;
     private volatile long id = -1;
     private volatile long lastBeat = System.nanoTime();
-    private long attendedSince;
+    private long connectedSince;
     private Thread thread = new Thread();
 
     ConsumerRegistration(ConnectorDatabase database, HeartbeatSettings heartbeat, ConnectorThreads threads) {
@@ -73,7 +73,7 @@ public class ConsumerRegistration {
         thread.start();
     }
 
-    /** Ends the heartbeat and strikes this consumer from the register. */
+    /** Ends the heartbeat and removes the registration. */
     public synchronized void stop() {
         if (!running) {
             return;
@@ -87,7 +87,7 @@ public class ConsumerRegistration {
         }
         if (id >= 0) {
             try {
-                database.ownTransaction(connection -> rescue.leave(connection, id));
+                database.ownTransaction(connection -> rescuer.leave(connection, id));
             } catch (SQLException e) {
                 LOG.warnf(
                         "Could not deregister consumer %d; others free its messages in %s: %s",
@@ -118,7 +118,7 @@ public class ConsumerRegistration {
 
     private void connect(ThreadWatch watch) {
         try (var connection = database.session()) {
-            attend(connection, watch);
+            keep(connection, watch);
         } catch (SQLException | RuntimeException e) {
             if (running) {
                 backoff.began(e);
@@ -128,11 +128,11 @@ public class ConsumerRegistration {
         }
     }
 
-    private void attend(Connection connection, ThreadWatch watch) throws SQLException {
+    private void keep(Connection connection, ThreadWatch watch) throws SQLException {
         if (id < 0) {
             id = ConsumerStatements.register(
                     connection, queues, host(), ProcessHandle.current().pid());
-            rescue.freeOrphans(connection);
+            rescuer.freeOrphans(connection);
         }
         if (database.keepsSessions()) {
             try (var listen = connection.createStatement()) {
@@ -141,12 +141,12 @@ public class ConsumerRegistration {
                 }
             }
         }
-        attendedSince = System.nanoTime();
+        connectedSince = System.nanoTime();
         silent.forget();
         while (running && beat(connection)) {
             backoff.ended();
             watch.waits(heartbeat.interval());
-            hear(connection, heartbeat.interval());
+            awaitNotifications(connection, heartbeat.interval());
             watch.works();
         }
     }
@@ -154,7 +154,7 @@ public class ConsumerRegistration {
     private boolean beat(Connection connection) throws SQLException {
         var asked = System.nanoTime();
         if (asked - lastBeat > heartbeat.timeout().toNanos() / 2) {
-            // After an backoff of the database, or a pause of this process, all others may seem silent.
+            // After an outage of the database, or a pause of this process, all others may seem silent.
             silent.forget();
         }
         var beat = ConsumerStatements.beat(connection, id);
@@ -164,7 +164,7 @@ public class ConsumerRegistration {
             listeners.forEach(Listener::lost);
             return false;
         }
-        var wasAway = !isAlive() || attendedSince > lastBeat;
+        var wasAway = !isAlive() || connectedSince > lastBeat;
         lastBeat = System.nanoTime();
         if (wasAway) {
             queues.forEach(this::wake);
@@ -172,15 +172,15 @@ public class ConsumerRegistration {
         if (lastBeat - asked > heartbeat.timeout().toNanos() / 2) {
             silent.forget();
         }
-        var toStrike = silent.among(beat.others(), asked, lastBeat);
-        if (!toStrike.isEmpty()) {
-            rescue.strike(connection, toStrike, heartbeat.timeout());
+        var silentOnes = silent.among(beat.others(), asked, lastBeat);
+        if (!silentOnes.isEmpty()) {
+            rescuer.remove(connection, silentOnes, heartbeat.timeout());
         }
-        rescue.goOn(connection);
+        rescuer.resume(connection);
         return true;
     }
 
-    private void hear(Connection connection, Duration time) throws SQLException {
+    private void awaitNotifications(Connection connection, Duration time) throws SQLException {
         if (!database.keepsSessions()) {
             Sleeper.of(time);
             return;

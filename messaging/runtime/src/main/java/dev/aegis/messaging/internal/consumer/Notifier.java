@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 /**
  * Tells consumers that messages were committed. A notification inside the sender's transaction would serialise all
  * commits of the server, so it is sent after the commit, from a thread and a transaction of its own, and at most once for
- * each queue in {@value #SPACING_MILLIS} milliseconds. One that is lost costs the consumers a poll interval.
+ * each queue in {@value #SPACING_MILLIS} milliseconds. When one is lost, consumers find the messages at their next poll.
  */
 @Singleton
 public class Notifier {

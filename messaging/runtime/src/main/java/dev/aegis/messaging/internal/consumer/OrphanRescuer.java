@@ -12,24 +12,25 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Lets the messages of consumers that are gone wait again, and wakes those that live. Who began with it goes on until no such
- * message is left: the transaction of a handler whose host is gone keeps its message locked until the server notices.
+ * Releases the claims of consumers that are gone, so that others handle their messages, and wakes these. The process that began
+ * with it continues until no such claim is left: the transaction of a handler whose host is gone keeps its message locked until
+ * the server notices.
  */
 final class OrphanRescuer {
 
     private static final Logger LOG = Logger.getLogger(OrphanRescuer.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration INITIAL_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     private volatile boolean unfinished;
-    private Duration pause = FIRST_PAUSE;
+    private Duration pause = INITIAL_PAUSE;
     private long due = System.nanoTime();
 
-    /** Strikes consumers from the register that are silent for longer than {@code timeout}, by their last heartbeats. */
-    void strike(Connection connection, Map<Long, String> silent, Duration timeout) throws SQLException {
-        // If the answer is lost, nobody else knows of those that were struck.
+    /** Removes consumers that were silent for longer than {@code timeout}, if their last heartbeats are still the given ones. */
+    void remove(Connection connection, Map<Long, String> silent, Duration timeout) throws SQLException {
+        // If the answer is lost, no other process knows that they were removed.
         unfinished = true;
-        pause = FIRST_PAUSE;
+        pause = INITIAL_PAUSE;
         due = System.nanoTime();
         var struck = ConsumerStatements.strike(connection, silent);
         if (!struck.isEmpty()) {
@@ -37,18 +38,18 @@ final class OrphanRescuer {
         }
     }
 
-    /** Does again what could not be done to its end, ever more rarely: it looks through all messages. */
-    void goOn(Connection connection) throws SQLException {
+    /** Continues what could not be finished. The pauses grow, because each time scans all messages. */
+    void resume(Connection connection) throws SQLException {
         if (unfinished && System.nanoTime() - due >= 0) {
             freeOrphans(connection);
             due = System.nanoTime() + pause.toNanos();
-            pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
+            pause = Collections.min(List.of(pause.multipliedBy(2), MAX_PAUSE));
         }
     }
 
     /**
-     * Takes a consumer that ends from the register, in the caller's transaction. If it leaves locked messages behind, that
-     * transaction is to be rolled back: then it stays in the register, and is struck by others.
+     * Removes a consumer that ends, in the caller's transaction. When it leaves locked messages behind it throws, so that the
+     * transaction is rolled back: the consumer stays registered then, and is removed by others.
      */
     Void leave(Connection connection, long consumer) throws SQLException {
         ConsumerStatements.deregister(connection, consumer);
@@ -59,7 +60,7 @@ final class OrphanRescuer {
         return null;
     }
 
-    /** Lets messages wait again whose consumer is gone, as far as nobody has locked them. */
+    /** Releases claims whose consumer is gone, except those of messages that are locked. */
     void freeOrphans(Connection connection) throws SQLException {
         unfinished = true;
         var freed = ConsumerStatements.freeOrphans(connection);

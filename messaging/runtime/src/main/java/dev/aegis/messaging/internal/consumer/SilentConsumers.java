@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Which other consumers are silent: those whose last heartbeat stays the same for too long, on the clock by which this process
- * counts nanoseconds. The times that heartbeats bear don't matter: the clock of the server may be wrong, be set meanwhile, or
- * be that of another server, which took over.
+ * Detects consumers that are silent: those whose last heartbeat stays the same for longer than the timeout, by the monotonic
+ * clock of this process. The times in the heartbeats are not compared with any clock, because that of the server may be wrong,
+ * be set, or be that of another server after a failover.
  *
  * <p>For one thread.
  */
@@ -24,7 +24,7 @@ final class SilentConsumers {
         this.timeout = timeout;
     }
 
-    /** Begins anew: who was away itself can't judge others. */
+    /** Begins anew: a process that was away itself can't tell whether others were silent. */
     void forget() {
         heard.clear();
     }
@@ -32,7 +32,7 @@ final class SilentConsumers {
     /**
      * Those of {@code beats} that are silent for longer than the timeout.
      *
-     * @param asked when they were asked for, in the terms of the nano clock
+     * @param asked when they were asked for, in the terms of {@link System#nanoTime}
      * @param answered when they were there
      */
     Map<Long, String> among(Map<Long, String> beats, long asked, long answered) {

@@ -3,7 +3,7 @@ package dev.aegis.messaging.internal.consumer;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits between two tries; an interrupt ends it early, and clears. */
+/** Sleeps between two tries. An interrupt ends the sleep early and is cleared. */
 public final class Sleeper {
 
     private Sleeper() {}

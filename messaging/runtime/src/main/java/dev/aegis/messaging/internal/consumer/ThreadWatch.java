@@ -6,8 +6,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one thread of the connector is. The thread says when it begins to work and when it waits; from its silence others
- * conclude that it is stuck.
+ * Watches one thread of the connector. The thread reports when it begins to work and when it waits; one that does not report
+ * in time is stuck.
  */
 public final class ThreadWatch {
 
@@ -27,12 +27,12 @@ public final class ThreadWatch {
         this.timeout = timeout;
     }
 
-    /** It works, and will say so again, or wait, in time. */
+    /** The thread works, and reports again within the timeout. */
     public void works() {
         expectedBy = System.nanoTime() + timeout.toNanos();
     }
 
-    /** Its work is done; it waits for {@code time} at most. */
+    /** The thread waits for work, for {@code time} at most. */
     public void waits(Duration time) {
         failure = null;
         // Bounded, so that the sum does not overflow.
@@ -40,13 +40,13 @@ public final class ThreadWatch {
         expectedBy = System.nanoTime() + nanos + timeout.toNanos();
     }
 
-    /** Its work is done; it waits for more, however long. */
+    /** The thread waits for work, without a limit. */
     public void waits() {
         failure = null;
         expectedBy = null;
     }
 
-    /** Does one round of work. Whatever it throws is logged and ends the round, and not the thread. */
+    /** Does one round of work. What it throws is logged and ends the round, but not the thread. */
     public void round(Runnable work) {
         works();
         try {
@@ -64,8 +64,8 @@ public final class ThreadWatch {
         death = cause;
     }
 
-    /** Why the thread can't go on; empty while it can. */
-    Optional<String> trouble() {
+    /** Why the thread makes no progress; empty while it does. */
+    Optional<String> problem() {
         var dead = death;
         if (dead != null) {
             return Optional.of("died: " + dead);

@@ -236,7 +236,7 @@ final class Fetcher {
     }
 
     private Duration untilNext(@Nullable Duration due) {
-        var soonest = Collections.min(List.of(jittered(settings.pollInterval()), cursor.untilFull()));
+        var soonest = Collections.min(List.of(jittered(settings.pollInterval()), cursor.untilFullScan()));
         return due == null ? soonest : Collections.min(List.of(soonest, due));
     }
 

@@ -20,27 +20,27 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Waits with claimed messages whose unique key some sender is just deciding on: they are handled after its transaction has
- * ended, so that what it wrote is seen, or after it made the message wait no longer.
+ * Keeps claimed messages whose unique key is locked by the transaction of a sender until that transaction has ended: their
+ * handlers then see what it wrote.
  *
- * <p>One look at a time, and one statement for all keys of a queue, so that of the connector's few connections one is used
- * at most, however many keys are contended. Each key is looked at ever more rarely.
+ * <p>It tries to free all keys of a queue in one statement, and runs one statement at a time, so that it uses one of the
+ * connector's few connections at most, however many keys are locked. The pause before the next try grows for each key.
  */
 @Singleton
 class UniqueKeyWaiter {
 
     private static final Logger LOG = Logger.getLogger(UniqueKeyWaiter.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-    private static final int MOST_AT_ONCE = 1000;
+    private static final Duration INITIAL_PAUSE = Duration.ofMillis(5);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(500);
+    private static final int MAX_BATCH = 1000;
 
     private final ConnectorDatabase database;
     private final ConsumerRegistration registration;
     private final Backoff backoff = new Backoff("The freeing of unique keys");
     private final Queue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparing(Waiting::due, (a, b) -> Long.signum(a - b)));
-    private boolean looking;
+    private boolean running;
 
     UniqueKeyWaiter(ConnectorDatabase database, ConsumerRegistration registration) {
         this.database = database;
@@ -52,35 +52,36 @@ class UniqueKeyWaiter {
         void run() throws SQLException;
     }
 
-    /** @param due when its key is looked at next, in the terms of the nano clock */
+    /** @param due when its key is tried next, in the terms of {@link System#nanoTime} */
     private record Waiting(ClaimedMessage message, Taking whenFree, Duration pause, long due) {
 
         static Waiting at(ClaimedMessage message, Taking whenFree, Duration pause) {
-            // Of the pause a random part between a half and the whole, so that processes don't look in step.
+            // A random part of the pause, between a half and the whole, so that processes don't try in step.
             var nanos = pause.toNanos() / 2 + ThreadLocalRandom.current().nextLong(pause.toNanos() / 2 + 1);
             return new Waiting(message, whenFree, pause, System.nanoTime() + nanos);
         }
 
         Waiting longer() {
             var doubled = pause.multipliedBy(2);
-            return at(message, whenFree, doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
+            return at(message, whenFree, doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE);
         }
     }
 
     /** Calls {@code whenFree} soon after the key of {@code message} is free; never when the claim is lost meanwhile. */
     void await(ClaimedMessage message, Taking whenFree) {
-        await(List.of(Waiting.at(message, whenFree, FIRST_PAUSE)));
+        await(List.of(Waiting.at(message, whenFree, INITIAL_PAUSE)));
     }
 
     private synchronized void await(List<Waiting> more) {
         waiting.addAll(more);
-        if (!looking && !waiting.isEmpty()) {
-            looking = true;
-            Infrastructure.getDefaultWorkerPool().schedule(this::look, FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        if (!running && !waiting.isEmpty()) {
+            running = true;
+            Infrastructure.getDefaultWorkerPool()
+                    .schedule(this::tryDue, INITIAL_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void look() {
+    private void tryDue() {
         var again = new ArrayList<Waiting>();
         try {
             due().stream()
@@ -88,7 +89,7 @@ class UniqueKeyWaiter {
                     .collect(Collectors.groupingBy(one -> one.message().claim().queue()))
                     .forEach((queue, contenders) -> again.addAll(tryToFree(queue, contenders)));
         } finally {
-            stopLooking();
+            finished();
             await(again);
         }
     }
@@ -99,14 +100,14 @@ class UniqueKeyWaiter {
         if (waiting.isEmpty() || waiting.peek().due() - now > 0) {
             return due;
         }
-        // With one that is due go those that nearly are: else each would have a statement of its own.
+        // Those that are nearly due go along: else each would have a statement of its own.
         waiting.removeIf(
-                one -> due.size() < MOST_AT_ONCE && one.due() - one.pause().toNanos() / 4 - now <= 0 && due.add(one));
+                one -> due.size() < MAX_BATCH && one.due() - one.pause().toNanos() / 4 - now <= 0 && due.add(one));
         return due;
     }
 
-    private synchronized void stopLooking() {
-        looking = false;
+    private synchronized void finished() {
+        running = false;
     }
 
     /** Takes those whose key is free, and returns the others. */

@@ -24,13 +24,13 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the messages of handlers without a transaction of their own, after these completed: as many at once as were
- * handled while the last statement ran. What is lost in a crash is handled again.
+ * Deletes the messages of handlers without a transaction of their own, after these completed: in one statement all that were
+ * handled while the previous one ran. Those that a crash keeps from being deleted are handled again.
  */
 @Singleton
 public class Acknowledger {
 
-    private static final int MOST_AT_ONCE = 2000;
+    private static final int MAX_BATCH = 2000;
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(Acknowledger.class);
@@ -111,7 +111,7 @@ public class Acknowledger {
             var first = handled.poll(running ? IDLE.toMillis() : 0, TimeUnit.MILLISECONDS);
             if (first != null) {
                 claims.add(first);
-                handled.drainTo(claims, MOST_AT_ONCE - 1);
+                handled.drainTo(claims, MAX_BATCH - 1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,7 +123,7 @@ public class Acknowledger {
         try (var connection = database.application().getConnection()) {
             var deleted = SettleStatements.deleteAll(connection, claims);
             backoff.ended();
-            // Each makes way for the next one of its ordering key.
+            // The next message of the ordering key may be handled now.
             notifier.signal(claims.stream()
                     .filter(claim -> claim.orderingKey() != null)
                     .map(Claim::queue)
@@ -135,7 +135,7 @@ public class Acknowledger {
             }
             return true;
         } catch (SQLException | RuntimeException | Error e) {
-            // Whatever it is: who gave up these claims would keep their messages from all others.
+            // Tried again whatever it is: claims that are given up here would block their messages for good.
             backoff.began(e);
             return false;
         }

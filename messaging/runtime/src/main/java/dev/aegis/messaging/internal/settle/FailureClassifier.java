@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a handler threw under what the framework wrapped around it. */
+/** Finds the exception that a handler threw inside those that the framework wrapped around it, and tells what kind it is. */
 final class FailureClassifier {
 
     private FailureClassifier() {}
@@ -44,7 +44,7 @@ final class FailureClassifier {
                 .orElse(false);
     }
 
-    /** Whether the transaction lost against others that ran beside it. */
+    /** Whether the transaction was rolled back because of concurrent ones: a serialization failure or a deadlock. */
     static boolean isConflict(Throwable failure) {
         return sql(failure).anyMatch(refused -> SqlStates.isConflict(refused.getSQLState()));
     }
@@ -53,7 +53,7 @@ final class FailureClassifier {
         return all(failure).stream().filter(SQLException.class::isInstance).map(SQLException.class::cast);
     }
 
-    /** {@code failure}, what caused it and what it suppressed, the nearest first. Each once: causes may go in circles. */
+    /** {@code failure}, what caused it and what it suppressed, the nearest first, each once: causes may form a cycle. */
     private static List<Throwable> all(Throwable failure) {
         var seen = identitySet();
         var found = new ArrayList<Throwable>();

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what becomes of failed messages. While the database is away it tries again, as long as the claims hold. */
+/** Settles failed messages in a transaction of their own. While the database is away it tries again, as long as the claims hold. */
 @Singleton
 class FailureSettlement {
 
@@ -30,10 +30,10 @@ class FailureSettlement {
         this.registration = registration;
     }
 
-    /** What is to be written, in one transaction. */
+    /** The statements of one settlement. */
     interface Settlement {
 
-        /** Writes it, and returns what is to be done when that is committed. */
+        /** Executes them, and returns what is to be done after the commit. */
         Runnable apply(Connection connection, Observers observers) throws SQLException;
     }
 
@@ -63,7 +63,7 @@ class FailureSettlement {
             backoff.ended();
             done.complete(null);
         } catch (Throwable e) {
-            // Whatever it is: who gave up this settlement would keep its messages from all others.
+            // Tried again whatever it is: a settlement that is given up here would block its messages for good.
             if (!registration.holds(consumer)) {
                 LOG.debugf("The claims of consumer %d were lost before its failures were settled", consumer);
                 done.complete(null);

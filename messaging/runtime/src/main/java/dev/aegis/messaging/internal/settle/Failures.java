@@ -31,13 +31,13 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the handling of messages that failed: tried again later, given up, or dropped. */
+/** Settles messages whose handler failed: they are tried again later, dead-lettered, or dropped. */
 @Singleton
 public class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
-    /** How often in one attempt: what loses against others for longer had better wait. */
+    /** How many conflicts one attempt may have; after that the message waits for its next attempt. */
     private static final int MAX_CONFLICTS = 20;
 
     private final FailureSettlement settlements;
@@ -100,7 +100,7 @@ public class Failures {
      */
     public CompletionStage<Void> settle(List<ClaimedMessage> messages, Throwable failure, List<FailureAction> actions) {
         var cause = FailureClassifier.root(failure);
-        // A failed commit says why only in what caused it.
+        // The message of a failed commit is in its cause.
         var error = storable(
                 cause instanceof RollbackException
                         ? FailureClassifier.explanation(cause)
@@ -133,7 +133,7 @@ public class Failures {
         });
     }
 
-    /** Gives back messages whose handling is not gone on with; the attempt is not counted. Completes as {@link #settle} does. */
+    /** Releases the claims of messages that this process does not handle; the attempt is not counted. Completes as {@link #settle} does. */
     public CompletionStage<Void> released(List<ClaimedMessage> messages) {
         var claims = messages.stream().map(ClaimedMessage::claim).toList();
         return settlements.settle(claims.get(0).consumer(), (connection, observers) -> {
@@ -202,7 +202,7 @@ public class Failures {
                     }
                     return () -> count(claim.queue(), outcomes);
                 },
-                // An observer that can't bear one of several must not keep the others from being told of.
+                // An observer that fails on one of several messages must not prevent the others from being observed.
                 messages.size() == 1 ? null : () -> settleEach(messages, decision));
     }
 

@@ -3,30 +3,29 @@ package dev.aegis.messaging.internal.settle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who observe that messages become dead letters, in the transaction that moves them. What they do may fail there, or
- * let the commit fail; for ever so, they would keep their message from ending. So they are told again a few times, and then
- * no more.
+ * The observers of dead letters, which are notified in the transaction that moves the messages. They may throw, or make the
+ * commit fail, each time; so that their message is moved nevertheless, they are notified a few times and then no more.
  *
  * <p>For one thread at a time.
  */
 final class Observers {
 
-    private static final int MOST_FAILURES = 3;
+    private static final int MAX_FAILURES = 3;
 
-    /** As if the database were away, though the message could be moved before they were told. */
-    private static final int MOST_OUTAGES = 6;
+    /** Failures that look like an outage of the database, though the statements before the notification succeeded. */
+    private static final int MAX_OUTAGES = 6;
 
     private int failures;
     private int outages;
     private boolean told;
     private @Nullable Throwable last;
 
-    /** Forgets whom the last transaction told. */
+    /** A new transaction begins. */
     void begin() {
         told = false;
     }
 
-    /** Tells them, unless they have failed too often. */
+    /** Notifies them, unless they have failed too often. */
     void tell(Runnable event) {
         if (!areGivenUp()) {
             told = true;
@@ -34,7 +33,7 @@ final class Observers {
         }
     }
 
-    /** The transaction failed; the failure is theirs when they had been told. */
+    /** The transaction failed. True when that is their fault: they had been notified. */
     boolean haveFailed(Throwable failure) {
         if (!told) {
             return false;
@@ -49,10 +48,10 @@ final class Observers {
     }
 
     boolean areGivenUp() {
-        return failures >= MOST_FAILURES || outages >= MOST_OUTAGES;
+        return failures >= MAX_FAILURES || outages >= MAX_OUTAGES;
     }
 
-    /** The reason of a dead letter, with the one why they are not told of it. */
+    /** The error of a dead letter, and why its observers were not notified. */
     String complete(String error) {
         return last == null || !areGivenUp()
                 ? error

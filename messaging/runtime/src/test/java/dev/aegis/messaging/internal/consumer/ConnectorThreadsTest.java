@@ -39,7 +39,7 @@ class ConnectorThreadsTest {
                 .start();
 
         waits.join(2 * PATIENCE.toMillis());
-        assertThat(threads.troubles()).isEmpty();
+        assertThat(threads.problems()).isEmpty();
         assertThat(waits.isDaemon()).isTrue();
     }
 
@@ -50,8 +50,8 @@ class ConnectorThreadsTest {
                 })
                 .start();
 
-        await().until(() -> threads.troubles().containsKey("aegis-x"));
-        assertThat(threads.troubles()).containsEntry("aegis-x", "died: java.lang.NoClassDefFoundError: Missing");
+        await().until(() -> threads.problems().containsKey("aegis-x"));
+        assertThat(threads.problems()).containsEntry("aegis-x", "died: java.lang.NoClassDefFoundError: Missing");
     }
 
     @Test
@@ -65,10 +65,10 @@ class ConnectorThreadsTest {
                 })
                 .start();
 
-        await().until(() -> threads.troubles().containsKey("aegis-x"));
-        assertThat(threads.troubles().get("aegis-x")).startsWith("stuck for ");
+        await().until(() -> threads.problems().containsKey("aegis-x"));
+        assertThat(threads.problems().get("aegis-x")).startsWith("stuck for ");
         hang.countDown();
-        await().until(() -> threads.troubles().isEmpty());
+        await().until(() -> threads.problems().isEmpty());
     }
 
     @Test
@@ -88,7 +88,7 @@ class ConnectorThreadsTest {
                 .start();
 
         await().until(() -> rounds.get() > 3);
-        assertThat(threads.troubles()).isEmpty();
+        assertThat(threads.problems()).isEmpty();
     }
 
     @Test
@@ -102,7 +102,7 @@ class ConnectorThreadsTest {
                 })
                 .start();
 
-        await().until(() -> threads.troubles()
+        await().until(() -> threads.problems()
                 .getOrDefault("aegis-x", "")
                 .equals("each round fails: java.lang.ExceptionInInitializerError: always"));
     }
