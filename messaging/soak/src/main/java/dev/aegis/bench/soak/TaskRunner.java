@@ -61,7 +61,7 @@ class TaskRunner {
     private static void misbehave(Task task) {
         switch (task.behavior()) {
             case THROW -> throw new IllegalStateException("thrown by " + task.id());
-            case REFUSE -> throw new CliException(task.id());
+            case REFUSE -> throw new RefusedException(task.id());
             case ROLL_BACK -> QuarkusTransaction.setRollbackOnly();
             case HALT -> Runtime.getRuntime().halt(HandlerBehavior.HALTED);
             case DAWDLE -> sleep(LONGER_THAN_ALLOWED);

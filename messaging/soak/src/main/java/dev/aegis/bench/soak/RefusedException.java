@@ -1,9 +1,9 @@
 package dev.aegis.bench.soak;
 
 /** After it a message is a dead letter: the setting {@code retry.abort-on} of the queues says so. */
-public class CliException extends RuntimeException {
+public class RefusedException extends RuntimeException {
 
-    CliException(String task) {
+    RefusedException(String task) {
         super("refused " + task);
     }
 }
