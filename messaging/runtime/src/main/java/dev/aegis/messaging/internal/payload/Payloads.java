@@ -43,16 +43,7 @@ public final class Payloads {
             throw new UnreadablePayloadException(
                     "message " + message.claim().id(), reader.getValueType(), "it is large and was not loaded");
         }
-        return read(reader, message.text(), message.claim().id());
-    }
-
-    /**
-     * Reads a payload.
-     *
-     * @throws UnreadablePayloadException when it is missing, not JSON of the reader's type, or JSON's null
-     */
-    public static Object read(ObjectReader reader, @Nullable String payload, long messageId) {
-        return read(reader, payload, "message " + messageId);
+        return read(reader, message.text(), "message " + message.claim().id());
     }
 
     /**

@@ -21,7 +21,7 @@ final class ClusterConcurrencyLimiter {
     private final Deque<Integer> slots = new ArrayDeque<>();
     private long holder = -1;
 
-    /** @param limit how many messages may be under way at once; 0 when there is no limit */
+    /** @param limit how many messages may be in flight at once */
     ClusterConcurrencyLimiter(String queue, int limit, ConnectorDatabase database) {
         this.queue = queue;
         this.limit = limit;
@@ -29,37 +29,30 @@ final class ClusterConcurrencyLimiter {
     }
 
     void prepare() throws SQLException {
-        if (limit > 0) {
-            database.own(connection -> SlotStatements.create(connection, queue, limit));
-        }
+        database.own(connection -> SlotStatements.create(connection, queue, limit));
     }
 
-    /** How many of {@code wanted} messages may be claimed while {@code occupied} ones are under way. */
-    int allow(long consumer, int wanted, int occupied) throws SQLException {
-        if (limit == 0) {
-            return wanted;
-        }
+    /** How many of {@code requested} messages may be claimed while {@code occupied} ones are in flight. */
+    int allow(long consumer, int requested, int occupied) throws SQLException {
         if (consumer != holder) {
             slots.clear();
             holder = consumer;
         }
-        var missing = wanted + occupied - slots.size();
+        var missing = requested + occupied - slots.size();
         if (missing > 0) {
             slots.addAll(
                     database.own(connection -> SlotStatements.acquire(connection, queue, limit, consumer, missing)));
         }
-        return Math.max(0, Math.min(wanted, slots.size() - occupied));
+        return Math.max(0, Math.min(requested, slots.size() - occupied));
     }
 
     /** Gives back the slots that {@code consumer} has without knowing it, because an answer was lost. */
     void releaseUnknown(long consumer) throws SQLException {
-        if (limit > 0) {
-            var known = consumer == holder ? slots : List.<Integer>of();
-            database.own(connection -> SlotStatements.releaseUnknown(connection, queue, consumer, known));
-        }
+        var known = consumer == holder ? slots : List.<Integer>of();
+        database.own(connection -> SlotStatements.releaseUnknown(connection, queue, consumer, known));
     }
 
-    /** Gives back the slots that nothing is under way for. */
+    /** Gives back the slots that no message is in flight for. */
     void keep(int occupied) throws SQLException {
         if (slots.size() > occupied) {
             var surplus = new ArrayDeque<Integer>();

@@ -44,7 +44,7 @@ final class Fetcher {
     private final IntSupplier freeHandlers;
     private final PrefetchBuffer buffer;
     private final ScanCursor cursor = new ScanCursor();
-    private final ClusterConcurrencyLimiter limiter;
+    private final @Nullable ClusterConcurrencyLimiter limiter;
     private final Backoff backoff;
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
@@ -72,7 +72,9 @@ final class Fetcher {
         this.freeHandlers = freeHandlers;
         this.buffer = new PrefetchBuffer(
                 settings.clusterConcurrency() > 0 ? 0 : settings.prefetch(), this::wake, this::expired);
-        this.limiter = new ClusterConcurrencyLimiter(settings.queue(), settings.clusterConcurrency(), database);
+        this.limiter = settings.clusterConcurrency() > 0
+                ? new ClusterConcurrencyLimiter(settings.queue(), settings.clusterConcurrency(), database)
+                : null;
         this.backoff = new Backoff("The consumer of queue " + settings.queue());
         this.thread = threads.create("aegis-queue-" + settings.queue(), this::run);
     }
@@ -122,7 +124,7 @@ final class Fetcher {
             watch.waits(IDLE);
             awaitWakeUp(IDLE);
         }
-        releaseSlots();
+        releaseAllSlots();
     }
 
     /** Whether it was woken before {@code time} was over. */
@@ -182,12 +184,14 @@ final class Fetcher {
             inDoubt = inDoubt.isOver() ? null : inDoubt;
         }
         var limit = inDoubt != null && inDoubt.isCautious() ? 1 : Math.min(requested, maxByMemory);
-        var allowed = limiter.allow(consumer, limit, buffer.held().size());
+        var allowed = limiter == null
+                ? limit
+                : limiter.allow(consumer, limit, buffer.held().size());
         if (allowed == 0) {
             return jittered(settings.pollInterval());
         }
         var next = claimUpTo(allowed, consumer);
-        limiter.keep(buffer.held().size());
+        releaseSlots(buffer.held().size());
         return next;
     }
 
@@ -195,7 +199,9 @@ final class Fetcher {
         if (isPrepared) {
             return;
         }
-        limiter.prepare();
+        if (limiter != null) {
+            limiter.prepare();
+        }
         var topic = settings.topic();
         if (topic != null) {
             database.own(connection -> SubscriptionStatements.bind(connection, topic, settings.queue()));
@@ -206,7 +212,9 @@ final class Fetcher {
     private void releaseUnknown(long consumer) throws SQLException {
         var released = database.own(connection ->
                 SettleStatements.releaseUnknown(connection, settings.queue(), consumer, filter.known(buffer)));
-        limiter.releaseUnknown(consumer);
+        if (limiter != null) {
+            limiter.releaseUnknown(consumer);
+        }
         if (released > 0) {
             LOG.warnf("%d claims of queue %s had never arrived; their messages wait again", released, settings.queue());
         }
@@ -271,9 +279,16 @@ final class Fetcher {
         }
     }
 
-    private void releaseSlots() {
+    /** Lets other processes have the slots of the cluster that no message needs. */
+    private void releaseSlots(int needed) throws SQLException {
+        if (limiter != null) {
+            limiter.keep(needed);
+        }
+    }
+
+    private void releaseAllSlots() {
         try {
-            limiter.keep(0);
+            releaseSlots(0);
         } catch (SQLException e) {
             LOG.warnf("The slots of queue %s stay taken until this process ends: %s", settings.queue(), e);
         }

@@ -1,18 +1,14 @@
 package dev.aegis.messaging.internal.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.aegis.messaging.IncomingPostgresqlMetadata;
-import dev.aegis.messaging.internal.payload.Payloads;
-import dev.aegis.messaging.internal.receive.OwnConverter;
+import dev.aegis.messaging.internal.receive.JsonPayloadConverter;
 import io.smallrye.reactive.messaging.MessageConverter;
 import io.smallrye.reactive.messaging.ce.IncomingCloudEventMetadata;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
@@ -21,13 +17,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * other connectors are none of its business.
  */
 @Singleton
-class ForeignJsonConverter extends OwnConverter {
+class ForeignJsonConverter extends JsonPayloadConverter {
 
     private final ObjectMapper json;
-    private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
     ForeignJsonConverter(ObjectMapper json, @Any Instance<MessageConverter> all) {
-        super(all);
+        super(json, all);
         this.json = json;
     }
 
@@ -51,8 +46,7 @@ class ForeignJsonConverter extends OwnConverter {
     }
 
     @Override
-    public Message<?> convert(Message<?> message, Type target) {
-        var reader = readers.computeIfAbsent(target, type -> Payloads.reader(json, type));
-        return message.withPayload(Payloads.read(reader, (String) message.getPayload(), "a message of another broker"));
+    protected String nameOf(Message<?> message) {
+        return "a message of another broker";
     }
 }

@@ -56,6 +56,18 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         from.request(more);
     }
 
+    /** Asks for the next message in place of one that the database does not wait for. */
+    private void requestOne() {
+        Flow.Subscription from;
+        synchronized (this) {
+            requested++;
+            from = subscription;
+        }
+        if (from != null) {
+            from.request(1);
+        }
+    }
+
     @Override
     public void onNext(Message<?> message) {
         var ticket = message.getMetadata(TransactionOutboxes.Ticket.class).orElse(null);
@@ -71,6 +83,8 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                 sendDirectly(message, row);
             } else if (ticket.handIn(row)) {
                 message.ack();
+                requestOne();
+                return;
             } else {
                 ticket.whenOver(committed -> sendLate(message, row, committed));
             }

@@ -235,7 +235,9 @@ public class TransactionOutboxes {
             }
             try (Connection connection = outboxes.connection()) {
                 sent = SendStatements.insert(connection, messages);
-                KeyStatements.leave(connection, entered);
+                if (!entered.isEmpty()) {
+                    KeyStatements.leave(connection, entered);
+                }
             } catch (SQLException e) {
                 throw new IllegalStateException(
                         "could not send " + messages.size() + " messages: " + e.getMessage(), e);
