@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs schedules, each once for each of its times, whichever replicas try: whoever inserts the row of a run does its work, in
@@ -33,11 +33,6 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
     /** Keeps other replicas from the schedule until the transaction ends; selects nothing if one of them does so already. */
     private static final String LOCK =
             "SELECT clock_timestamp() WHERE pg_try_advisory_xact_lock(hashtextextended('scheduling.' || ?1, 0))";
-
-    private static final String RUNS_FROM =
-            "SELECT min(dueAt), max(dueAt) FROM ScheduleRun WHERE schedule = ?1 AND dueAt >= ?2";
-
-    private record Runs(@Nullable Instant first, @Nullable Instant last) {}
 
     /** @param lag from when it was due to the end of its work */
     private record Completed(ScheduleRun run, Duration lag) {}
@@ -67,8 +62,13 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
     /** From then on, no schedule runs. Returns those whose run did not end in time. */
     Set<String> stop(Duration gracePeriod) throws InterruptedException {
         started = false;
-        for (var waited = 0L; !running.isEmpty() && waited < gracePeriod.toMillis(); waited += 10) {
-            Thread.sleep(10);
+        var deadline = System.nanoTime() + gracePeriod.toNanos();
+        synchronized (running) {
+            for (var left = gracePeriod.toNanos();
+                    left > 0 && !running.isEmpty();
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(running, left);
+            }
         }
         return Set.copyOf(running);
     }
@@ -93,6 +93,9 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
             report(schedule, e);
         } finally {
             running.remove(schedule);
+            synchronized (running) {
+                running.notifyAll();
+            }
         }
     }
 
@@ -107,7 +110,12 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
             return Optional.empty();
         }
         var due = lastDue.apply(now);
-        if (hasRun(schedule, due.orElse(now), now) || due.isEmpty()) {
+        removeFutureRuns(schedule, now);
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        if (hasRun(schedule, due.get(), now)) {
+            countSkipped(schedule, due.get());
             return Optional.empty();
         }
         var run = new ScheduleRun(schedule, due.get());
@@ -117,24 +125,25 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
         return Optional.of(new Completed(run, Duration.between(run.dueAt(), now).plusNanos(System.nanoTime() - start)));
     }
 
-    /**
-     * Whether there is a run for this time, or for a later one that is not in the future. Removes those that a clock that was
-     * ahead has left: their times are still to come, and must have their run then.
-     */
-    private boolean hasRun(String schedule, Instant dueAt, Instant now) {
-        var runs = find(RUNS_FROM, schedule, dueAt).project(Runs.class).singleResult();
-        var latest = now.plus(DatabaseClock.TOLERANCE);
-        if (runs.last() != null && runs.last().isAfter(latest)) {
-            var removed = delete("schedule = ?1 AND dueAt > ?2", schedule, latest);
+    /** Removes those that a clock that was ahead has left: their times are still to come, and must have their run then. */
+    private void removeFutureRuns(String schedule, Instant now) {
+        var removed = delete("schedule = ?1 AND dueAt > ?2", schedule, now.plus(DatabaseClock.TOLERANCE));
+        if (removed > 0) {
             LOG.warnf("Removed %d runs of %s in the future: a clock was ahead", removed, schedule);
         }
-        if (runs.first() == null || runs.first().isAfter(now.isAfter(dueAt) ? now : dueAt)) {
-            return false;
-        }
-        if (!dueAt.equals(lastSkipped.put(schedule, dueAt))) { // counts once, however often it is checked
+    }
+
+    /** Whether there is a run for this time, or for a later one that is not in the future. */
+    private boolean hasRun(String schedule, Instant dueAt, Instant now) {
+        var latest = now.isAfter(dueAt) ? now : dueAt;
+        return count("schedule = ?1 AND dueAt >= ?2 AND dueAt <= ?3", schedule, dueAt, latest) > 0;
+    }
+
+    /** Counts a time of the schedule once, however often it is checked. */
+    private void countSkipped(String schedule, Instant dueAt) {
+        if (!dueAt.equals(lastSkipped.put(schedule, dueAt))) {
             counter(schedule, "skipped").increment();
         }
-        return true;
     }
 
     @Produces

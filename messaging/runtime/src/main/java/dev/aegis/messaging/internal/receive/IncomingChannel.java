@@ -76,7 +76,6 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
         this.metrics = metrics;
         this.eventLoop = eventLoop;
         this.owner = owner;
-        buffer.onArrival(this::drain);
     }
 
     @Override
@@ -118,7 +117,8 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
         return cancelled ? 0 : (int) Math.min(requested.get(), settings.maxInFlight() - calls.get());
     }
 
-    private void drain() {
+    /** Takes what the buffer has for free handlers. From any thread. */
+    void drain() {
         if (pendingDrains.getAndIncrement() > 0) {
             return;
         }

@@ -155,6 +155,7 @@ public class IncomingChannels implements ConsumerRegistration.Listener {
                 vertx.createEventLoopContext(),
                 queue);
         queue.copies.add(copy);
+        queue.fetcher.buffer().onArrival(copy::drain);
         return copy;
     }
 
