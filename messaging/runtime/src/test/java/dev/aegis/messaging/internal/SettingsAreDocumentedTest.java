@@ -8,61 +8,86 @@ import java.io.IOException;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** The settings that docs/messaging.md tells of are those of the connector, with their types and defaults. */
+/**
+ * The tables of settings in messaging/docs/reference.md are those that the code has. With {@code -Ddocs.write} they are
+ * written anew: the table of channels as a whole, that of the connector but for the explanations, which are kept.
+ */
 class SettingsAreDocumentedTest {
 
+    private static final String REWRITE =
+            "mvn -pl messaging/runtime -am test -Dtest=SettingsAreDocumentedTest -Ddocs.write"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false";
     private static final Path CLASSES = Path.of("target", "classes");
-    private static final Path DOCUMENT = Path.of("..", "..", "docs", "messaging.md");
+    private static final Path DOCUMENT = Path.of("..", "docs", "reference.md");
     private static final String OF_THE_CONNECTOR = "mp.messaging.connector." + PostgresqlMessaging.CONNECTOR + ".";
-    private static final Pattern DEFAULT = Pattern.compile("Default: (.+)$");
-    private static final Pattern SETTING =
-            Pattern.compile("^\\| `([a-z.-]+)` \\| (both|incoming|outgoing) \\|", Pattern.MULTILINE);
+    private static final String UNEXPLAINED = "TODO: explain";
+    private static final Pattern DEFAULT = Pattern.compile("\\. Default: (.+)$");
+    private static final Pattern EXPLAINED = Pattern.compile("^\\| `([a-z.-]+)` \\|.*\\| ([^|]+) \\|$");
+
+    /** The framework's own, which is too important to be left out. */
+    private static final String CONCURRENCY =
+            "| `concurrency` | incoming | int | 1 | The framework's: how many copies of the channel there are, 1 to 1000. Each"
+                    + " handles one message after the other |";
+
+    private record Setting(String name, Class<?> type, String defaultValue) {}
 
     @Test
-    void eachSettingOfAChannelHasARow() throws IOException {
-        assertThat(missing(Stream.of(attributes()).map(SettingsAreDocumentedTest::rowOf)))
-                .as("rows to add to the table of channels in docs/messaging.md, or to correct there")
-                .isEmpty();
+    void theTableOfChannelsIsThatOfTheCode() throws IOException {
+        var rows = Stream.of(PostgresqlConnector.class.getAnnotationsByType(ConnectorAttribute.class))
+                .map(SettingsAreDocumentedTest::rowOf);
+
+        requireTable(
+                "channel settings",
+                "| setting | channels | type | default | |\n|---|---|---|---|---|",
+                Stream.concat(rows, Stream.of(CONCURRENCY)));
     }
 
     @Test
-    void eachSettingOfTheConnectorHasARow() throws Exception {
+    void theTableOfTheConnectorIsThatOfTheCode() throws Exception {
         var settings = settingsOfTheConnector();
+        var explanations = explanations();
 
         assertThat(settings).hasSizeGreaterThan(4);
-        assertThat(missing(settings.stream()))
-                .as("rows to add to the table of the connector in docs/messaging.md, or to correct there")
-                .isEmpty();
+        requireTable(
+                "connector settings",
+                "| setting | type | default | |\n|---|---|---|---|",
+                settings.stream()
+                        .map(setting -> row(
+                                setting.name(),
+                                typeOf(setting.type()),
+                                setting.defaultValue(),
+                                explanations.getOrDefault(setting.name(), UNEXPLAINED))));
+        assertThat(Files.readString(DOCUMENT)).doesNotContain(UNEXPLAINED);
     }
 
-    @Test
-    void eachRowOfAChannelIsASetting() throws IOException {
-        var settings = Stream.of(attributes()).map(ConnectorAttribute::name);
-        // The framework's own, which is too important not to be told of.
-        var known = Stream.concat(settings, Stream.of("concurrency")).toList();
+    private static void requireTable(String name, String head, Stream<String> rows) throws IOException {
+        var page = Files.readString(DOCUMENT);
+        var table = Pattern.compile("(<!-- " + name + ": [^\n]*-->\n).*?(<!-- end -->)", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(table.find()).as("the table of %s in %s", name, DOCUMENT).isTrue();
+        var expected = table.replaceFirst(
+                "$1" + Matcher.quoteReplacement(head + "\n" + rows.collect(Collectors.joining("\n")) + "\n") + "$2");
 
-        assertThat(SETTING.matcher(Files.readString(DOCUMENT)).results().map(row -> row.group(1)))
-                .as("what docs/messaging.md tells of though there is no such setting")
-                .isSubsetOf(known);
-    }
-
-    private static List<String> missing(Stream<String> expected) throws IOException {
-        var rows = rows();
-        return expected.filter(row -> !rows.contains(row))
-                .map(row -> row + " what it does |")
-                .toList();
-    }
-
-    private static ConnectorAttribute[] attributes() {
-        return PostgresqlConnector.class.getAnnotationsByType(ConnectorAttribute.class);
+        if (System.getProperty("docs.write") != null) {
+            Files.writeString(DOCUMENT, expected);
+        } else {
+            assertThat(page)
+                    .as("the settings in %s differ from those of the code. To write them anew: %s", DOCUMENT, REWRITE)
+                    .isEqualTo(expected);
+        }
     }
 
     private static String rowOf(ConnectorAttribute attribute) {
@@ -71,7 +96,8 @@ class SettingsAreDocumentedTest {
                 attribute.name(),
                 direction.contains("and") ? "both" : direction,
                 attribute.type().replace("java.time.Duration", "duration"),
-                defaultOf(attribute));
+                defaultOf(attribute),
+                DEFAULT.matcher(attribute.description()).replaceFirst(""));
     }
 
     private static String defaultOf(ConnectorAttribute attribute) {
@@ -82,7 +108,7 @@ class SettingsAreDocumentedTest {
         return told.find() ? told.group(1) : "none";
     }
 
-    private static List<String> settingsOfTheConnector() throws Exception {
+    private static List<Setting> settingsOfTheConnector() throws IOException {
         try (var files = Files.walk(CLASSES)) {
             return files.map(CLASSES::relativize)
                     .map(Path::toString)
@@ -91,8 +117,14 @@ class SettingsAreDocumentedTest {
                     .flatMap(type -> Stream.of(type.getDeclaredConstructors()))
                     .flatMap(constructor -> Stream.of(constructor.getParameters()))
                     .filter(parameter -> parameter.isAnnotationPresent(ConfigProperty.class))
-                    .filter(parameter -> settingOf(parameter).name().startsWith(OF_THE_CONNECTOR))
-                    .map(SettingsAreDocumentedTest::rowOf)
+                    .map(SettingsAreDocumentedTest::settingOf)
+                    .filter(setting -> setting.name().startsWith(OF_THE_CONNECTOR))
+                    .map(setting -> new Setting(
+                            setting.name().substring(OF_THE_CONNECTOR.length()),
+                            setting.type(),
+                            setting.defaultValue()))
+                    .distinct()
+                    .sorted(Comparator.comparing(Setting::name))
                     .toList();
         }
     }
@@ -105,30 +137,30 @@ class SettingsAreDocumentedTest {
         }
     }
 
-    private static ConfigProperty settingOf(Parameter parameter) {
-        return parameter.getAnnotation(ConfigProperty.class);
+    private static Setting settingOf(Parameter parameter) {
+        var setting = parameter.getAnnotation(ConfigProperty.class);
+        var unset = setting.defaultValue().equals(ConfigProperty.UNCONFIGURED_VALUE);
+        var type = parameter.getParameterizedType().getTypeName().contains("Duration")
+                ? Duration.class
+                : parameter.getType();
+        return new Setting(setting.name(), type, unset ? "none" : setting.defaultValue());
     }
 
-    private static String rowOf(Parameter parameter) {
-        var setting = settingOf(parameter);
-        var type = parameter.getParameterizedType().getTypeName().contains("Duration")
-                ? "duration"
-                : parameter.getType().getSimpleName().toLowerCase(Locale.ROOT);
-        var unset = setting.defaultValue().equals(ConfigProperty.UNCONFIGURED_VALUE);
-        return row(setting.name().substring(OF_THE_CONNECTOR.length()), type, unset ? "none" : setting.defaultValue());
+    private static String typeOf(Class<?> type) {
+        return type.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static String row(String setting, String... cells) {
         return "| `" + setting + "` | " + String.join(" | ", cells) + " |";
     }
 
-    /** The rows of all tables, without their last cell, which explains, and without marks around a default. */
-    private static List<String> rows() throws IOException {
+    /** The last cell of each row of the page, by setting. */
+    private static Map<String, String> explanations() throws IOException {
         try (var lines = Files.lines(DOCUMENT)) {
-            return lines.map(Pattern.compile("^(\\| `[a-z.-]+` \\|.*\\|)[^|]*\\|$")::matcher)
+            return lines.map(EXPLAINED::matcher)
                     .filter(Matcher::matches)
-                    .map(row -> row.group(1).replaceAll("\\| `([^`]+)` \\|$", "| $1 |"))
-                    .toList();
+                    .collect(Collectors.toMap(
+                            row -> row.group(1), row -> row.group(2), (first, second) -> second, LinkedHashMap::new));
         }
     }
 }

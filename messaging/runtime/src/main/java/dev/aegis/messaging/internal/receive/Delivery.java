@@ -4,6 +4,7 @@ import dev.aegis.messaging.internal.store.Claim;
 import dev.aegis.messaging.internal.store.ClaimedMessage;
 import dev.aegis.messaging.internal.telemetry.MessageTracing;
 import io.quarkus.vertx.core.runtime.VertxMDC;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
 import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
 import io.vertx.core.Vertx;
@@ -84,7 +85,8 @@ final class Delivery implements ContextAwareMessage<Object>, MetadataInjectableM
     /** The delivery that the calling handler handles; null outside of handlers of this connector. */
     static @Nullable Delivery current() {
         var context = (ContextInternal) Vertx.currentContext();
-        return context == null ? null : context.getLocal(KEY);
+        // Another connector may call its handlers on a context that is shared, which has no locals.
+        return context == null || !VertxContext.isDuplicatedContext(context) ? null : context.getLocal(KEY);
     }
 
     /** Log lines of the calling handler name this message from now on. */

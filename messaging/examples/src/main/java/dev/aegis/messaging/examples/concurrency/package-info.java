@@ -1,0 +1,5 @@
+/** How many messages are handled at a time. */
+@NullMarked
+package dev.aegis.messaging.examples.concurrency;
+
+import org.jspecify.annotations.NullMarked;

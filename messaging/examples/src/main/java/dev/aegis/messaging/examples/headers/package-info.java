@@ -1,0 +1,5 @@
+/** What travels beside the payload. */
+@NullMarked
+package dev.aegis.messaging.examples.headers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The application of the README. */
+@NullMarked
+package dev.aegis.messaging.examples.quickstart;
+
+import org.jspecify.annotations.NullMarked;

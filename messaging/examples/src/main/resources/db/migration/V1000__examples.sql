@@ -1,0 +1,12 @@
+CREATE TABLE purchase (id bigint PRIMARY KEY, customer text NOT NULL, cents integer NOT NULL);
+CREATE SEQUENCE purchase_seq INCREMENT BY 50;
+CREATE TABLE invoice (id bigint PRIMARY KEY, purchase bigint NOT NULL, cents integer NOT NULL);
+CREATE SEQUENCE invoice_seq INCREMENT BY 50;
+CREATE TABLE charge (id bigint PRIMARY KEY, card text NOT NULL, outcome text NOT NULL);
+CREATE SEQUENCE charge_seq INCREMENT BY 50;
+CREATE TABLE booking (id bigint PRIMARY KEY, account text NOT NULL, balance integer NOT NULL);
+CREATE SEQUENCE booking_seq INCREMENT BY 50;
+CREATE TABLE reading (id bigint PRIMARY KEY, celsius integer NOT NULL);
+CREATE SEQUENCE reading_seq INCREMENT BY 50;
+CREATE TABLE click (id bigint PRIMARY KEY, page text NOT NULL);
+CREATE SEQUENCE click_seq INCREMENT BY 50;
