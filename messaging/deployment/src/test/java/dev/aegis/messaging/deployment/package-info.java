@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aegis.messaging.deployment;
+
+import org.jspecify.annotations.NullMarked;
