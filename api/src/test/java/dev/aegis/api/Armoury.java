@@ -35,9 +35,9 @@ public class Armoury {
             reports.deleteAll();
             inspections.deleteAll();
             shields.deleteAll();
-            session.createNativeQuery("DELETE FROM messaging.held_message").executeUpdate();
+            session.createNativeQuery("DELETE FROM messaging.blocked_message").executeUpdate();
             session.createNativeQuery("DELETE FROM messaging.message").executeUpdate();
-            session.createNativeQuery("DELETE FROM messaging.ordering_lane").executeUpdate();
+            session.createNativeQuery("DELETE FROM messaging.ordering_group").executeUpdate();
             session.createNativeQuery("DELETE FROM rest.idempotent_request").executeUpdate();
         });
     }
@@ -68,7 +68,7 @@ public class Armoury {
     /** The ids of the inspections whose messages wait for an earlier one of the same shield. */
     public List<Long> heldBack() {
         return select(
-                "SELECT (payload::jsonb ->> 'inspection_id')::bigint FROM messaging.held_message WHERE queue = 'inspections' ORDER BY id");
+                "SELECT (payload::jsonb ->> 'inspection_id')::bigint FROM messaging.blocked_message WHERE queue = 'inspections' ORDER BY id");
     }
 
     /** The ids of the inspections that are written. */

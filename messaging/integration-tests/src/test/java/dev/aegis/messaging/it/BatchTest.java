@@ -135,11 +135,11 @@ class BatchTest extends MessagingTest {
         eventually().until(() -> handlers.calls().contains("batch of 2"));
         // As a process does that rescued and handled it meanwhile.
         execute("DELETE FROM messaging.message WHERE ordering_key = 'lost'");
-        execute("DELETE FROM messaging.ordering_lane WHERE ordering_key = 'lost'");
+        execute("DELETE FROM messaging.ordering_group WHERE ordering_key = 'lost'");
         gate.countDown();
 
         eventually().until(() -> effects().contains("kept") && isDrained());
-        assertThat(count("messaging.ordering_lane")).isZero();
+        assertThat(count("messaging.ordering_group")).isZero();
     }
 
     @Test
@@ -147,7 +147,7 @@ class BatchTest extends MessagingTest {
         QuarkusTransaction.requiringNew()
                 .run(() -> IntStream.range(0, 5).forEach(i -> texts.send(withKey("key", "text " + i))));
 
-        eventually().until(() -> handlers.calls().size() == 5 && count("messaging.ordering_lane") == 0);
+        eventually().until(() -> handlers.calls().size() == 5 && count("messaging.ordering_group") == 0);
         assertThat(handlers.calls()).isSorted().doesNotHaveDuplicates();
     }
 

@@ -1,13 +1,16 @@
 package dev.aegis.messaging.it;
 
+import dev.aegis.messaging.internal.schema.SchemaMigration;
 import dev.aegis.testing.Database;
 import dev.aegis.testing.PgBouncer;
 import dev.aegis.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Gives the application under test a database behind a PgBouncer, and the test itself the database directly. The
@@ -25,6 +28,7 @@ public final class BehindPgBouncer implements QuarkusTestResourceLifecycleManage
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "mp.messaging.connector.aegis-postgresql.listen", "false",
+                    "mp.messaging.connector.aegis-postgresql.migrate-at-start", "false",
                     "mp.messaging.incoming.ledger.poll-interval", "100ms",
                     "mp.messaging.incoming.plain.poll-interval", "100ms");
         }
@@ -47,6 +51,7 @@ public final class BehindPgBouncer implements QuarkusTestResourceLifecycleManage
     public Map<String, String> start() {
         database = TestDatabase.open();
         bouncer = PgBouncer.before(database, SESSIONS);
+        migrate(database);
         return Map.of(
                 "quarkus.datasource.jdbc.url", bouncer.jdbcUrl(),
                 "quarkus.datasource.username", database.username(),
@@ -54,6 +59,19 @@ public final class BehindPgBouncer implements QuarkusTestResourceLifecycleManage
                 "quarkus.flyway.jdbc-url", database.jdbcUrl(),
                 "quarkus.flyway.username", database.username(),
                 "quarkus.flyway.password", database.password());
+    }
+
+    /** On a direct connection. */
+    private static void migrate(Database database) {
+        var direct = new PGSimpleDataSource();
+        direct.setUrl(database.jdbcUrl());
+        direct.setUser(database.username());
+        direct.setPassword(database.password());
+        try {
+            SchemaMigration.migrate(direct);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -96,9 +96,9 @@ class Clerks {
         Clerks clerks;
 
         @Booked
-        @Incoming("by-binding")
+        @Incoming("by-interceptor")
         void handle(String payload, IncomingPostgresqlMetadata message) throws SQLException {
-            clerks.work("by-binding", message);
+            clerks.work("by-interceptor", message);
         }
     }
 

@@ -22,7 +22,7 @@ class DeadLettersTest extends MessagingTest {
 
     @BeforeEach
     void emptyWhatKeysLeft() throws SQLException {
-        for (var table : List.of("held_message", "ordering_lane", "unique_reservation")) {
+        for (var table : List.of("blocked_message", "ordering_group", "unique_reservation")) {
             execute("DELETE FROM messaging." + table);
         }
     }
@@ -92,7 +92,7 @@ class DeadLettersTest extends MessagingTest {
 
         assertThat(query("SELECT payload::jsonb ->> 'name' FROM messaging.message"))
                 .containsExactly("hour 3");
-        assertThat(query("SELECT payload::jsonb ->> 'name' FROM messaging.held_message ORDER BY id"))
+        assertThat(query("SELECT payload::jsonb ->> 'name' FROM messaging.blocked_message ORDER BY id"))
                 .containsExactly("hour 2", "hour 1");
     }
 

@@ -85,7 +85,7 @@ class GivenBackTest extends MessagingTest {
         try (var connection = database.connect()) {
             var late = new ClaimedMessage(
                     claim, Instant.now(), null, "text/plain", null, "first", null, 5, false, null, "a", 0);
-            assertThat(ClaimStatements.freeUniqueKeys(connection, "nobody", List.of(late)))
+            assertThat(ClaimStatements.releaseUniqueKeys(connection, "nobody", List.of(late)))
                     .isEmpty();
         }
         send("second");
@@ -114,7 +114,9 @@ class GivenBackTest extends MessagingTest {
                 attempt,
                 id));
         execute(String.format(
-                Locale.ROOT, "SELECT messaging.free_unique_keys('nobody', ARRAY['a'], ARRAY[%d::bigint])", id));
+                Locale.ROOT,
+                "SELECT messaging_internal.release_unique_keys('nobody', ARRAY['a'], ARRAY[%d::bigint])",
+                id));
         return new Claim("nobody", 0, id, attempt, consumer, null);
     }
 

@@ -33,7 +33,7 @@ class GuaranteeTest extends MessagingTest {
     InboundConnector connector;
 
     @ParameterizedTest
-    @CsvSource({"by-stereotype, aborted", "by-parent, aborted", "by-binding, aborted", "by-itself, committed"})
+    @CsvSource({"by-stereotype, aborted", "by-parent, aborted", "by-interceptor, aborted", "by-itself, committed"})
     void aHandlerWhoseClaimWasLostHasNoEffectIfItsTransactionIsAroundIt(String channel, String end) throws Exception {
         execute("INSERT INTO messaging.message (queue, content_type, payload) VALUES ('" + channel
                 + "', 'text/plain', 'x')");
@@ -46,7 +46,7 @@ class GuaranteeTest extends MessagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger", "batches", "hostile-inner", "by-stereotype", "by-parent", "by-binding"})
+    @ValueSource(strings = {"ledger", "batches", "hostile-inner", "by-stereotype", "by-parent", "by-interceptor"})
     void aTransactionAroundAHandlerIsFoundWhenTheApplicationIsBuilt(String channel) {
         assertThat(methods.guaranteeOf(channel).isEffectOnce()).isTrue();
         assertThat(methods.guaranteeOf(channel).reason()).contains("the transaction of ");

@@ -63,7 +63,7 @@ class Handlers {
             toOrdered.send(Message.of(Entry.of("forwarded"))
                     .addMetadata(OutgoingPostgresqlMetadata.builder()
                             .withReplacingUniqueKey("key " + random.nextInt(4))
-                            .withOrderingKey("lane " + random.nextInt(4))
+                            .withOrderingKey("group " + random.nextInt(4))
                             .build()));
         }
     }

@@ -138,7 +138,7 @@ class LimitsTest extends MessagingTest {
 
     @Test
     void eachQueueThatIsBoundToAnAddressGetsItsCopy() throws Exception {
-        eventually().until(() -> count("messaging.binding WHERE address = 'news'") == 2);
+        eventually().until(() -> count("messaging.subscription WHERE topic = 'news'") == 2);
         QuarkusTransaction.requiringNew().run(() -> IntStream.range(0, 10).forEach(i -> news.send("news " + i)));
 
         eventually().until(() -> count("effect") == 20 && isDrained());

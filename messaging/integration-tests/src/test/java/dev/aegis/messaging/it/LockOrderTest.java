@@ -46,7 +46,7 @@ class LockOrderTest extends MessagingTest {
     @Test
     void sendersOfOrderingKeysOfWhichSomeAreDelayedDoNotDeadlock() {
         sendAtOnce((random, options) -> {
-            options.withOrderingKey("lane " + random.nextInt(4));
+            options.withOrderingKey("group " + random.nextInt(4));
             delaySome(random, options);
         });
     }
@@ -54,7 +54,7 @@ class LockOrderTest extends MessagingTest {
     @Test
     void sendersOfWhichSomeDropTheirMessagesDoNotDeadlock() {
         sendAtOnce((random, options) -> {
-            options.withOrderingKey("lane " + random.nextInt(4));
+            options.withOrderingKey("group " + random.nextInt(4));
             if (random.nextBoolean()) {
                 options.withUniqueKey("key " + random.nextInt(3));
             }
@@ -64,7 +64,7 @@ class LockOrderTest extends MessagingTest {
     @Test
     void sendersThatReplaceMessagesOfOtherOrderingKeysDoNotDeadlock() {
         sendAtOnce((random, options) -> options.withReplacingUniqueKey("key " + random.nextInt(4))
-                .withOrderingKey("lane " + random.nextInt(4)));
+                .withOrderingKey("group " + random.nextInt(4)));
     }
 
     @Test
@@ -72,7 +72,7 @@ class LockOrderTest extends MessagingTest {
         var sending = CompletableFuture.runAsync(
                 () -> sendAtOnce((random, options) -> {
                     if (random.nextInt(3) > 0) {
-                        options.withOrderingKey("lane " + random.nextInt(4));
+                        options.withOrderingKey("group " + random.nextInt(4));
                     }
                     switch (random.nextInt(3)) {
                         case 0 -> options.withUniqueKey("key " + random.nextInt(4));
@@ -84,7 +84,7 @@ class LockOrderTest extends MessagingTest {
                 threads);
         repeat("SELECT messaging.cancel('ordered', 'key ' || floor(random() * 4)::int)", sending);
         repeat("SELECT messaging.cancel(id) FROM messaging.delayed_message ORDER BY random() LIMIT 1", sending);
-        repeat("SELECT messaging.cancel(id) FROM messaging.held_message ORDER BY random() LIMIT 1", sending);
+        repeat("SELECT messaging.cancel(id) FROM messaging.blocked_message ORDER BY random() LIMIT 1", sending);
         sending.join();
     }
 
@@ -92,7 +92,7 @@ class LockOrderTest extends MessagingTest {
     void handlersThatSendWithKeysDoNotDeadlockWithSenders() {
         sendAtOnce(
                 (random, options) -> {
-                    options.withOrderingKey("lane " + random.nextInt(4));
+                    options.withOrderingKey("group " + random.nextInt(4));
                     if (random.nextBoolean()) {
                         options.withReplacingUniqueKey("key " + random.nextInt(4));
                     }
@@ -126,8 +126,8 @@ class LockOrderTest extends MessagingTest {
         var sending = CompletableFuture.allOf(senders);
         // As the consumers of other processes do.
         var promoting = List.of(
-                repeat("SELECT moved FROM messaging.promote('ordered', 10)", sending),
-                repeat("SELECT moved FROM messaging.promote('ordered', 1000)", sending));
+                repeat("SELECT moved FROM messaging_internal.promote('ordered', 10)", sending),
+                repeat("SELECT moved FROM messaging_internal.promote('ordered', 1000)", sending));
         sending.join();
         promoting.forEach(CompletableFuture::join);
 
@@ -135,8 +135,8 @@ class LockOrderTest extends MessagingTest {
         eventually().untilAsserted(() -> assertThat(List.of(
                         count("messaging.message"),
                         count("messaging.delayed_message"),
-                        count("messaging.held_message"),
-                        count("messaging.ordering_lane"),
+                        count("messaging.blocked_message"),
+                        count("messaging.ordering_group"),
                         count("messaging.unique_reservation")))
                 .containsOnly(0L));
         assertThat(count("effect")).isPositive();

@@ -89,7 +89,7 @@ class MaintenanceTest extends MessagingTest {
                 + " now() - interval '1 hour' FROM generate_series(1, 7)");
         execute("INSERT INTO messaging.delayed_message (queue, due_at, content_type)"
                 + " VALUES ('ledger', now() + interval '1 hour', 'text/plain')");
-        execute("INSERT INTO messaging.held_message (id, sent_at, priority, queue, ordering_key, content_type)"
+        execute("INSERT INTO messaging.blocked_message (id, sent_at, priority, queue, ordering_key, content_type)"
                 + " VALUES (1, now(), 0, 'ledger', 'key', 'text/plain')");
         execute(
                 "INSERT INTO messaging.dead_letter (id, sent_at, died_at, priority, attempts, queue, content_type, error)"
@@ -97,12 +97,12 @@ class MaintenanceTest extends MessagingTest {
 
         eventually()
                 .until(() ->
-                        depth("waiting") == 7 && depth("delayed") == 1 && depth("held") == 1 && depth("dead") == 1);
+                        depth("waiting") == 7 && depth("delayed") == 1 && depth("blocked") == 1 && depth("dead") == 1);
         assertThat(depth("in_flight")).isZero();
         assertThat(of("messaging.oldest.age").gauge().value()).isBetween(3600.0, 3700.0);
 
         queues.purge("ledger");
-        eventually().until(() -> depth("waiting") == 0 && depth("held") == 0);
+        eventually().until(() -> depth("waiting") == 0 && depth("blocked") == 0);
         assertThat(of("messaging.oldest.age").gauge().value()).isZero();
     }
 

@@ -18,11 +18,11 @@ abstract class MessagingTest {
     void emptyTheTables() throws SQLException {
         for (var table : List.of(
                 "effect",
-                "messaging.held_message",
+                "messaging.blocked_message",
                 "messaging.message",
                 "messaging.delayed_message",
                 "messaging.dead_letter",
-                "messaging.ordering_lane",
+                "messaging.ordering_group",
                 "messaging.unique_reservation")) {
             execute("DELETE FROM " + table);
         }
@@ -88,7 +88,7 @@ abstract class MessagingTest {
     /** Nothing waits, is delayed, or is under way. */
     protected boolean isDrained() {
         return count("(SELECT FROM messaging.message UNION ALL SELECT FROM messaging.delayed_message"
-                        + " UNION ALL SELECT FROM messaging.held_message) waiting")
+                        + " UNION ALL SELECT FROM messaging.blocked_message) waiting")
                 == 0;
     }
 }

@@ -59,7 +59,7 @@ class OrderingTest extends MessagingTest {
                     .isSorted();
         }
         assertThat(handlers.mostRunning().values()).containsOnly(1);
-        assertThat(count("messaging.ordering_lane")).isZero();
+        assertThat(count("messaging.ordering_group")).isZero();
     }
 
     @Test
@@ -72,7 +72,7 @@ class OrderingTest extends MessagingTest {
 
         eventually().until(() -> effects().size() == 2);
         assertThat(effects()).containsExactly("of no key", "of quick");
-        assertThat(count("messaging.held_message")).isEqualTo(1);
+        assertThat(count("messaging.blocked_message")).isEqualTo(1);
         gate.countDown();
         eventually().until(() -> count("effect") == 4 && isDrained());
     }
@@ -113,7 +113,7 @@ class OrderingTest extends MessagingTest {
                                         .build())));
             }
             assertThat(count("messaging.message")).isEqualTo(1);
-            assertThat(count("messaging.held_message")).isEqualTo(2);
+            assertThat(count("messaging.blocked_message")).isEqualTo(2);
             assertThat(count("messaging.unique_reservation")).isEqualTo(3);
         } finally {
             execute("SELECT messaging.resume('ordered')");

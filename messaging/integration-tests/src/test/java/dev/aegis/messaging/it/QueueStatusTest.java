@@ -34,7 +34,7 @@ class QueueStatusTest extends MessagingTest {
     @BeforeEach
     void goOn() throws SQLException {
         // Those of the channels are made once, at their start.
-        execute("DELETE FROM messaging.binding WHERE address = 'events'");
+        execute("DELETE FROM messaging.subscription WHERE topic = 'events'");
         queues.resume("ledger");
     }
 
@@ -57,14 +57,14 @@ class QueueStatusTest extends MessagingTest {
                 + " SELECT 'nobody', 5, 'text/plain', id, now() FROM messaging.consumer");
         execute("INSERT INTO messaging.delayed_message (queue, due_at, content_type)"
                 + " SELECT 'nobody', now() + interval '1 hour', 'text/plain' FROM generate_series(1, 4)");
-        execute("INSERT INTO messaging.held_message (id, sent_at, priority, queue, ordering_key, content_type)"
+        execute("INSERT INTO messaging.blocked_message (id, sent_at, priority, queue, ordering_key, content_type)"
                 + " SELECT i, now(), 0, 'nobody', 'key', 'text/plain' FROM generate_series(1, 5) i");
         execute("INSERT INTO messaging.dead_letter (id, sent_at, priority, attempts, queue, content_type, error)"
                 + " SELECT i, now(), 0, 1, 'nobody', 'text/plain', 'x' FROM generate_series(1, 6) i");
 
         var depth = queues.depth("nobody");
 
-        assertThat(List.of(depth.waiting(), depth.delayed(), depth.held(), depth.dead()))
+        assertThat(List.of(depth.waiting(), depth.delayed(), depth.blocked(), depth.dead()))
                 .containsExactly(3L, 4L, 5L, 6L);
         assertThat(depth.inFlight()).isEqualTo(count("messaging.consumer")).isPositive();
         assertThat(depth.isEstimated()).isFalse();
@@ -72,7 +72,7 @@ class QueueStatusTest extends MessagingTest {
                 .filteredOn(status -> status.queue().equals("nobody"))
                 .singleElement()
                 .satisfies(status -> {
-                    assertThat(status.depth().held()).isEqualTo(5);
+                    assertThat(status.depth().blocked()).isEqualTo(5);
                     assertThat(status.nextDueAt()).isNotNull();
                     assertThat(status.consumers()).isZero();
                 });
@@ -123,10 +123,13 @@ class QueueStatusTest extends MessagingTest {
     }
 
     @Test
-    void aQueueCanBeUnboundFromAnAddress() throws SQLException {
-        execute("INSERT INTO messaging.binding VALUES ('events', 'nobody')");
+    void aQueueCanBeSubscribedToATopicAndUnsubscribed() throws SQLException {
+        assertThat(query("SELECT messaging.subscribe('events', 'nobody')")).containsExactly("t");
+        assertThat(query("SELECT messaging.subscribe('events', 'nobody')")).containsExactly("f");
+        assertThat(count("messaging.subscription WHERE topic = 'events' AND queue = 'nobody'"))
+                .isEqualTo(1);
 
-        assertThat(query("SELECT messaging.unbind('events', 'nobody')")).containsExactly("t");
-        assertThat(query("SELECT messaging.unbind('events', 'nobody')")).containsExactly("f");
+        assertThat(query("SELECT messaging.unsubscribe('events', 'nobody')")).containsExactly("t");
+        assertThat(query("SELECT messaging.unsubscribe('events', 'nobody')")).containsExactly("f");
     }
 }

@@ -110,18 +110,18 @@ class RemovingTest extends MessagingTest {
         for (var i = 0; i < 3; i++) {
             send(with().withOrderingKey("account 7"));
         }
-        eventually().until(() -> count("messaging.message") == 1 && count("messaging.held_message") == 2);
+        eventually().until(() -> count("messaging.message") == 1 && count("messaging.blocked_message") == 2);
         var first = only("message");
         var last = Long.parseLong(
-                query("SELECT max(id) FROM messaging.held_message").get(0));
+                query("SELECT max(id) FROM messaging.blocked_message").get(0));
 
         assertThat(queues.cancel(last)).isTrue();
         assertThat(queues.cancel(first)).isTrue();
 
         assertThat(only("message")).isGreaterThan(first).isLessThan(last);
-        assertThat(count("messaging.held_message")).isZero();
+        assertThat(count("messaging.blocked_message")).isZero();
         assertThat(queues.cancel(only("message"))).isTrue();
-        assertThat(count("messaging.ordering_lane")).isZero();
+        assertThat(count("messaging.ordering_group")).isZero();
     }
 
     @Test
@@ -140,15 +140,16 @@ class RemovingTest extends MessagingTest {
             send(with().withUniqueKey("later " + i).withDelay(Duration.ofHours(1)));
             send(with().withOrderingKey("account 8").withDelay(Duration.ofHours(1)));
         }
-        eventually().until(() -> count("messaging.delayed_message") == 11_006 && count("messaging.held_message") == 2);
+        eventually()
+                .until(() -> count("messaging.delayed_message") == 11_006 && count("messaging.blocked_message") == 2);
 
         assertThat(queues.purge("nobody")).isEqualTo(24_999 + 11_000 + 12);
 
         var depth = queues.depth("nobody");
-        assertThat(List.of(depth.waiting(), depth.inFlight(), depth.delayed(), depth.held(), depth.dead()))
+        assertThat(List.of(depth.waiting(), depth.inFlight(), depth.delayed(), depth.blocked(), depth.dead()))
                 .containsExactly(0L, 1L, 0L, 0L, 1L);
         assertThat(count("messaging.unique_reservation")).isZero();
-        assertThat(count("messaging.ordering_lane")).isZero();
+        assertThat(count("messaging.ordering_group")).isZero();
     }
 
     @Test

@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -104,6 +105,12 @@ class SendingTest extends MessagingTest {
 
         assertThat(query("SELECT payload FROM messaging.message")).containsExactly("alone");
         assertThat(query("SELECT content_type FROM messaging.message")).containsExactly("text/plain");
+    }
+
+    @BeforeEach
+    void refuseOnePayload() throws SQLException {
+        execute("CREATE OR REPLACE TRIGGER refused BEFORE INSERT ON messaging.message FOR EACH ROW"
+                + " WHEN (NEW.payload = 'refused') EXECUTE FUNCTION refuse()");
     }
 
     @Test

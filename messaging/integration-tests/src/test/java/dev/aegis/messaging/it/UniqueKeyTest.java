@@ -152,8 +152,8 @@ class UniqueKeyTest extends MessagingTest {
             var begin = System.nanoTime();
             awaitBeats(10);
             // A look takes along all that are due within an eighth of a second: however many wait, there are no more.
-            var most = (System.nanoTime() - begin) / Duration.ofMillis(125).toNanos() + 10;
-            assertThat(looks() - before).isBetween(1L, most);
+            var limit = (System.nanoTime() - begin) / Duration.ofMillis(125).toNanos() + 10;
+            assertThat(looks() - before).isBetween(1L, limit);
             assertThat(diary.entries()).noneMatch(entry -> entry.startsWith("contended "));
             connection.commit();
             eventually()

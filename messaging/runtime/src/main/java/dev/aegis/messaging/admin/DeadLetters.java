@@ -32,11 +32,11 @@ public interface DeadLetters {
     /**
      * Sends dead letters of {@code queue} again as if new, those that died first before the others.
      *
-     * @param most the most to send, 1 or more
+     * @param limit the most to send, 1 or more
      * @return how many were sent
-     * @throws IllegalArgumentException when there is no such queue, or {@code most} is out of its range
+     * @throws IllegalArgumentException when there is no such queue, or {@code limit} is out of its range
      */
-    long resendAll(String queue, int most);
+    long resendAll(String queue, int limit);
 
     /** Removes a dead letter. False when there is none of that id. */
     boolean drop(long id);

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many messages a queue has. Each figure is exact up to 10,000; beyond, it is an estimate, good to a few percent.
  *
- * @param waiting messages that are due and not taken
- * @param inFlight messages that a consumer has taken; with more than 10,000 messages in the queue, those among the first
+ * @param waiting messages that are due and not claimed
+ * @param inFlight messages that a consumer has claimed; with more than 10,000 messages in the queue, those among the first
  *     10,000 and among the first 500 of each further priority
  * @param delayed messages that are not due yet, retries among them
- * @param held messages held back until the one before them, of the same ordering key, is done
+ * @param blocked messages that are blocked until the message before them, of the same ordering key, is done
  * @param dead dead letters
  * @param isEstimated whether any of the figures is an estimate
  * @param oldestAge how long ago the oldest waiting message was sent, among those that {@code inFlight} looks at; null when
@@ -20,7 +20,7 @@ public record QueueDepth(
         long waiting,
         long inFlight,
         long delayed,
-        long held,
+        long blocked,
         long dead,
         boolean isEstimated,
         @Nullable Duration oldestAge) {}

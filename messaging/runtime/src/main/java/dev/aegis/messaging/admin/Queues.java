@@ -39,7 +39,7 @@ public interface Queues {
     List<QueueStatus> all();
 
     /**
-     * Removes a message that waits, is delayed or held. False when it was taken already, or there is none of that id. Costs
+     * Removes a message that waits, is delayed or blocked. False when it was taken already, or there is none of that id. Costs
      * a walk through the index: some 50 ms for a million messages.
      */
     boolean cancel(long messageId);
@@ -48,7 +48,7 @@ public interface Queues {
     boolean cancel(String queue, String uniqueKey);
 
     /**
-     * Removes all messages of {@code queue} that wait, are delayed or held. Those in flight and the dead letters stay, and so
+     * Removes all messages of {@code queue} that wait, are delayed or blocked. Those in flight and the dead letters stay, and so
      * do those that another transaction has locked just then. A million messages take some seconds, and those with keys a
      * minute: mind the timeouts.
      *

@@ -49,7 +49,9 @@ final class ChannelConfiguration {
             "shutdown-grace-period", "java.time.Duration",
             "metrics-interval", "java.time.Duration",
             "dead-letter-retention", "java.time.Duration",
-            "listen", "boolean");
+            "listen", "boolean",
+            "datasource", "string",
+            "migrate-at-start", "boolean");
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,9}|[+-]?[12]\\d{9}");
     private static final Pattern TRUTH = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
@@ -84,7 +86,7 @@ final class ChannelConfiguration {
             return new IncomingSettings(
                     channel,
                     QueueName.checked(attributes.getQueue().orElse(channel)),
-                    attributes.getAddress().map(QueueName::checkedAddress).orElse(null),
+                    attributes.getTopic().map(QueueName::checkedTopic).orElse(null),
                     attributes.getPrefetch(),
                     attributes.getMaxInFlight(),
                     attributes.getBatch() ? attributes.getBatchSize() : 0,
@@ -108,26 +110,26 @@ final class ChannelConfiguration {
         var prefix = "mp.messaging.outgoing." + channel;
         check(prefix, config, OUTGOING);
         try {
-            if (attributes.getAddress().isPresent() && attributes.getQueue().isPresent()) {
-                throw new IllegalArgumentException("it sends to a queue or to an address, not to both");
+            if (attributes.getTopic().isPresent() && attributes.getQueue().isPresent()) {
+                throw new IllegalArgumentException("it sends to a queue or to a topic, not to both");
             }
             return new OutgoingSettings(
                     channel,
                     attributes
-                            .getAddress()
-                            .map(QueueName::checkedAddress)
+                            .getTopic()
+                            .map(QueueName::checkedTopic)
                             .orElseGet(() ->
                                     QueueName.checked(attributes.getQueue().orElse(channel))),
-                    attributes.getAddress().isPresent(),
+                    attributes.getTopic().isPresent(),
                     attributes.getMaxPayloadSize());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(prefix + ": " + e.getMessage(), e);
         }
     }
 
-    private static void inRange(String name, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(name + " is from 1 to " + most + ", not " + value);
+    private static void inRange(String name, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(name + " is from 1 to " + max + ", not " + value);
         }
     }
 

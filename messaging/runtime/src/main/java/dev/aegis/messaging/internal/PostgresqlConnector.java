@@ -37,12 +37,12 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         type = "string",
         description = "The queue: 1 to 50 letters, digits, dots, underscores or hyphens. Default: the channel's name")
 @ConnectorAttribute(
-        name = "address",
+        name = "topic",
         direction = INCOMING_AND_OUTGOING,
         type = "string",
         description =
-                "Incoming: the address to bind the queue to, so that it gets a copy of what is sent there. Outgoing: the"
-                        + " address to send to, instead of a queue. Named like a queue")
+                "Incoming: the topic to subscribe the queue to, so that it gets a copy of what is sent there. Outgoing: the"
+                        + " topic to send to, instead of a queue. Named like a queue")
 @ConnectorAttribute(
         name = "max-payload-size",
         direction = INCOMING_AND_OUTGOING,

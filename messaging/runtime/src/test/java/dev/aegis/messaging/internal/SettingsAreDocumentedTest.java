@@ -6,6 +6,7 @@ import dev.aegis.messaging.PostgresqlMessaging;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import java.io.IOException;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,8 +141,8 @@ class SettingsAreDocumentedTest {
     private static Setting settingOf(Parameter parameter) {
         var setting = parameter.getAnnotation(ConfigProperty.class);
         var unset = setting.defaultValue().equals(ConfigProperty.UNCONFIGURED_VALUE);
-        var type = parameter.getParameterizedType().getTypeName().contains("Duration")
-                ? Duration.class
+        var type = parameter.getParameterizedType() instanceof ParameterizedType optional
+                ? (Class<?>) optional.getActualTypeArguments()[0]
                 : parameter.getType();
         return new Setting(setting.name(), type, unset ? "none" : setting.defaultValue());
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Schema {
     /** Keeps the histories out of {@code public}, so that {@code \dt} shows just the domain. */
     private static final String HISTORIES = "migrations";
+
+    /** The connector's history is where the connector itself keeps it when it is used without this module. */
+    private static final Map<String, History> OTHER_HISTORIES =
+            Map.of("messaging", new History("messaging", "schema_history"));
 
     /** Each component has a folder of scripts in here, and a history of its own that is named like the folder. */
     private static final String COMPONENTS = "db/";
@@ -85,13 +90,14 @@ final class Schema {
     }
 
     private int migrate(String component) {
+        var history = OTHER_HISTORIES.getOrDefault(component, new History(HISTORIES, component));
         var flyway = Flyway.configure()
                 .configuration(base)
                 .dataSource(Connections.dataSource(database))
                 .resourceProvider(new Scripts(base.getResourceProvider(), COMPONENTS + component + "/"))
                 .callbacks(new MigrationSessionSettings())
-                .schemas(HISTORIES)
-                .table(component)
+                .schemas(history.schema())
+                .table(history.table())
                 // The histories share a schema, so the second one finds it non-empty.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -101,6 +107,8 @@ final class Schema {
         refuse(known, Schema::wasEdited, component, EDITED);
         return flyway.migrate().migrationsExecuted;
     }
+
+    private record History(String schema, String table) {}
 
     private static void refuse(
             List<MigrationInfo> migrations, Predicate<MigrationInfo> wrong, String component, String message) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at queues and steers them. */
 final class AdminStatements {
 
-    private static final String FIGURES = "waiting, in_flight, delayed, held, dead, estimated, ";
+    private static final String FIGURES = "waiting, in_flight, delayed, blocked, dead, estimated, ";
 
     private static final String DEPTH =
             "SELECT " + FIGURES + "extract(epoch FROM oldest_age)::float8 AS oldest_age FROM messaging.depth(?)";
@@ -34,8 +34,8 @@ final class AdminStatements {
                 ON CONFLICT (queue, process) DO UPDATE SET handled_per_second = excluded.handled_per_second,
                     measured_at = excluded.measured_at, valid_until = excluded.valid_until),
             outdated AS (DELETE FROM messaging.throughput WHERE valid_until < now() - interval '10 minutes')
-            SELECT waiting, in_flight, delayed, held, dead, estimated, extract(epoch FROM oldest_age)::float8 AS oldest_age, name
-            FROM unnest(?::text[]) AS name CROSS JOIN LATERAL messaging.measure(name)""";
+            SELECT waiting, in_flight, delayed, blocked, dead, estimated, extract(epoch FROM oldest_age)::float8 AS oldest_age, name
+            FROM unnest(?::text[]) AS name CROSS JOIN LATERAL messaging_internal.measure_depth(name)""";
 
     private AdminStatements() {}
 
@@ -128,7 +128,7 @@ final class AdminStatements {
                 row.getLong("waiting"),
                 row.getLong("in_flight"),
                 row.getLong("delayed"),
-                row.getLong("held"),
+                row.getLong("blocked"),
                 row.getLong("dead"),
                 row.getBoolean("estimated"),
                 seconds(row.getObject("oldest_age", Double.class)));

@@ -49,10 +49,10 @@ final class DeadLetterStatements {
         return ofOne(connection, "SELECT messaging.resend(?)", id);
     }
 
-    static long resendAll(Connection connection, String queue, int most) throws SQLException {
+    static long resendAll(Connection connection, String queue, int limit) throws SQLException {
         try (var resend = connection.prepareStatement("SELECT messaging.resend(?, ?)")) {
             resend.setString(1, queue);
-            resend.setInt(2, most);
+            resend.setInt(2, limit);
             return AdminStatements.only(resend, row -> row.getLong(1));
         }
     }
@@ -70,12 +70,12 @@ final class DeadLetterStatements {
         }
     }
 
-    /** Removes up to {@code most} dead letters of all queues that died longer than {@code age} ago, and returns how many. */
-    static long expire(Connection connection, Duration age, int most) throws SQLException {
-        try (var expire =
-                connection.prepareStatement("SELECT messaging.expire_dead_letters(? * interval '1 millisecond', ?)")) {
+    /** Removes up to {@code limit} dead letters of all queues that died longer than {@code age} ago, and returns how many. */
+    static long expire(Connection connection, Duration age, int limit) throws SQLException {
+        try (var expire = connection.prepareStatement(
+                "SELECT messaging_internal.expire_dead_letters(? * interval '1 millisecond', ?)")) {
             expire.setLong(1, age.toMillis());
-            expire.setInt(2, most);
+            expire.setInt(2, limit);
             return AdminStatements.only(expire, row -> row.getLong(1));
         }
     }

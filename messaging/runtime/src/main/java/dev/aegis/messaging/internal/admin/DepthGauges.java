@@ -24,7 +24,7 @@ final class DepthGauges {
         depth(queue, "waiting", QueueDepth::waiting);
         depth(queue, "in_flight", QueueDepth::inFlight);
         depth(queue, "delayed", QueueDepth::delayed);
-        depth(queue, "held", QueueDepth::held);
+        depth(queue, "blocked", QueueDepth::blocked);
         depth(queue, "dead", QueueDepth::dead);
         gauges.add(Gauge.builder("messaging.oldest.age", () -> of(queue, DepthGauges::oldestAge))
                 .description("How long ago the oldest waiting message was sent; 0 when none waits")

@@ -10,7 +10,7 @@ import java.util.List;
 @Singleton
 class JdbcDeadLetters implements DeadLetters {
 
-    private static final int MOST_LISTED = 10_000;
+    private static final int MAX_LISTED = 10_000;
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
     private final AdminDatabase database;
@@ -38,9 +38,9 @@ class JdbcDeadLetters implements DeadLetters {
     }
 
     @Override
-    public long resendAll(String queue, int most) {
+    public long resendAll(String queue, int limit) {
         var name = QueueName.checked(queue);
-        return database.run(connection -> DeadLetterStatements.resendAll(connection, name, most));
+        return database.run(connection -> DeadLetterStatements.resendAll(connection, name, limit));
     }
 
     @Override
@@ -58,8 +58,8 @@ class JdbcDeadLetters implements DeadLetters {
     }
 
     private static void checkLimit(int limit) {
-        if (limit < 1 || limit > MOST_LISTED) {
-            throw new IllegalArgumentException("1 to " + MOST_LISTED + " dead letters are listed, not " + limit);
+        if (limit < 1 || limit > MAX_LISTED) {
+            throw new IllegalArgumentException("1 to " + MAX_LISTED + " dead letters are listed, not " + limit);
         }
     }
 }

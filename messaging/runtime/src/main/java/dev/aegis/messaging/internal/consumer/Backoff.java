@@ -35,7 +35,7 @@ public final class Backoff {
 
     private static String hint(Throwable cause) {
         return cause instanceof SQLException refused && UNDEFINED.contains(String.valueOf(refused.getSQLState()))
-                ? " (run the migrations of the connector, db/messaging)"
+                ? " (the schema of the connector is missing or old: see its setting migrate-at-start)"
                 : "";
     }
 

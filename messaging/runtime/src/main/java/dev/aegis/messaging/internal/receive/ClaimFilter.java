@@ -108,7 +108,8 @@ class ClaimFilter {
         if (keyed.isEmpty()) {
             return messages;
         }
-        var contended = database.own(connection -> ClaimStatements.freeUniqueKeys(connection, settings.queue(), keyed));
+        var contended =
+                database.own(connection -> ClaimStatements.releaseUniqueKeys(connection, settings.queue(), keyed));
         var free = new ArrayList<ClaimedMessage>();
         for (var message : messages) {
             if (contended.contains(message.claim().id())) {

@@ -173,7 +173,7 @@ final class Fetcher {
 
     private Duration peek(long consumer, int requested) throws SQLException {
         var peek = database.own(connection -> QueuePeek.at(connection, settings.queue()));
-        return peek.isCalm() ? untilNext(peek.nextDueIn()) : claim(consumer, requested);
+        return peek.isIdle() ? untilNext(peek.nextDueIn()) : claim(consumer, requested);
     }
 
     private Duration claim(long consumer, int requested) throws SQLException {
@@ -204,7 +204,7 @@ final class Fetcher {
         }
         var topic = settings.topic();
         if (topic != null) {
-            database.own(connection -> SubscriptionStatements.bind(connection, topic, settings.queue()));
+            database.own(connection -> SubscriptionStatements.subscribe(connection, topic, settings.queue()));
         }
         isPrepared = true;
     }

@@ -43,7 +43,7 @@ public class IncomingMethods {
     void check(IncomingSettings settings) {
         if (allOf(settings.channel()).size() > 1) {
             throw new IllegalArgumentException("one method handles the messages of a channel, with broadcast=true too;"
-                    + " for a copy each, bind two queues to an address");
+                    + " for a copy each, subscribe two queues to a topic");
         }
         var handler = of(settings.channel());
         if (settings.sharesTransactions()

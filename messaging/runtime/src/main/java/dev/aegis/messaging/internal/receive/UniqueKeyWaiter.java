@@ -115,7 +115,7 @@ class UniqueKeyWaiter {
         var again = new ArrayList<Waiting>();
         try {
             var messages = contenders.stream().map(Waiting::message).toList();
-            var contended = database.own(connection -> ClaimStatements.freeUniqueKeys(connection, queue, messages));
+            var contended = database.own(connection -> ClaimStatements.releaseUniqueKeys(connection, queue, messages));
             backoff.ended();
             for (var one : contenders) {
                 if (contended.contains(one.message().claim().id()) || !take(one)) {

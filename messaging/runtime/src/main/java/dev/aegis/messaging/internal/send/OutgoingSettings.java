@@ -3,7 +3,7 @@ package dev.aegis.messaging.internal.send;
 /**
  * The settings of an outgoing channel, checked.
  *
- * @param destination a queue, or an address whose bound queues get a copy each
+ * @param destination a queue, or a topic whose subscribed queues get a copy each
  */
 public record OutgoingSettings(String channel, String destination, boolean fansOut, int maxPayloadSize) {
 

@@ -236,7 +236,7 @@ public class TransactionOutboxes {
             try (Connection connection = outboxes.connection()) {
                 sent = SendStatements.insert(connection, messages);
                 if (!entered.isEmpty()) {
-                    KeyStatements.leave(connection, entered);
+                    KeyStatements.unblockNext(connection, entered);
                 }
             } catch (SQLException e) {
                 throw new IllegalStateException(

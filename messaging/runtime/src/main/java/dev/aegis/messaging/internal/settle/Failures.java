@@ -198,7 +198,7 @@ public class Failures {
                     }
                     if (groups.size() > 1) {
                         // The claims of some may be lost, and their keys gone with their messages.
-                        KeyStatements.leave(connection, groups);
+                        KeyStatements.unblockNext(connection, groups);
                     }
                     return () -> count(claim.queue(), outcomes);
                 },
@@ -232,7 +232,7 @@ public class Failures {
             throws SQLException {
         var reason = storable(observers.complete(error));
         var trace = observers.completeTrace(stackTrace);
-        if (!FailureStatements.bury(
+        if (!FailureStatements.deadLetter(
                 connection, message.claim(), attempts, reason, trace == null ? null : storable(trace))) {
             return Outcome.LOST;
         }

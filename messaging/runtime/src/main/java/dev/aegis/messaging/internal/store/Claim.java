@@ -14,7 +14,7 @@ public record Claim(
         long consumer,
         @Nullable String orderingKey) {
 
-    /** The lane that moves on when the message is done; null when it has no ordering key. */
+    /** The ordering group whose next message follows when this one is done; null when it has no ordering key. */
     public @Nullable OrderingGroup orderingGroup() {
         return orderingKey == null ? null : new OrderingGroup(queue, orderingKey);
     }

@@ -46,20 +46,20 @@ public final class ClaimStatements {
             SELECT payload, payload_bytes FROM messaging.message
             WHERE queue = ? AND priority = ? AND id = ? AND attempt = ? AND claimed_by = ?""";
 
-    private static final String PROMOTE = "SELECT moved, next_due_ms FROM messaging.promote(?, ?)";
+    private static final String PROMOTE = "SELECT moved, next_due_ms FROM messaging_internal.promote(?, ?)";
 
     // Waits for the disk, unlike the claim: after a crash of the server, a key that was freed before the handling began
     // must not be taken again by a message that nobody will free it for. And only for claims that were not lost: a
     // message that waits again keeps its key. OFFSET 0 has each one looked up by the index, whatever the planner
     // thinks.
-    private static final String FREE_UNIQUE_KEYS = """
-            SELECT messaging.free_unique_keys(?, array_agg(held.unique_key), array_agg(held.id))
+    private static final String RELEASE_UNIQUE_KEYS = """
+            SELECT messaging_internal.release_unique_keys(?, array_agg(valid.unique_key), array_agg(valid.id))
             FROM set_config('synchronous_commit', 'on', true),
                  unnest(?::smallint[], ?::bigint[], ?::smallint[]) AS begun (priority, id, attempt),
                  LATERAL (SELECT m.unique_key, m.id FROM messaging.message m
                           WHERE m.queue = ? AND m.priority = begun.priority AND m.id = begun.id
                             AND m.attempt = begun.attempt AND m.claimed_by = ?
-                          OFFSET 0) held""";
+                          OFFSET 0) valid""";
 
     private static final Comparator<ClaimedMessage> IN_ORDER = Comparator.<ClaimedMessage>comparingInt(
                     message -> message.claim().priority())
@@ -77,16 +77,16 @@ public final class ClaimStatements {
     /** What moving the due messages did: how many moved, and how long until the next one is due, if one waits. */
     public record Promotion(int moved, @Nullable Duration nextDueIn) {}
 
-    /** Claims up to {@code most} messages behind {@code after}, in the order in which they shall be handled. */
+    /** Claims up to {@code limit} messages behind {@code after}, in the order in which they shall be handled. */
     public static List<ClaimedMessage> claim(
-            Connection connection, String queue, long consumer, int most, Position after) throws SQLException {
+            Connection connection, String queue, long consumer, int limit, Position after) throws SQLException {
         try (var claim = connection.prepareStatement(CLAIM)) {
             claim.setLong(1, consumer);
             claim.setString(2, queue);
             claim.setInt(3, after.priority());
             claim.setLong(4, after.id());
             claim.setString(5, queue);
-            claim.setInt(6, most);
+            claim.setInt(6, limit);
             var claimed = new ArrayList<ClaimedMessage>();
             try (var rows = claim.executeQuery()) {
                 while (rows.next()) {
@@ -143,22 +143,22 @@ public final class ClaimStatements {
     }
 
     /**
-     * Frees the unique keys of messages that one consumer is about to handle.
+     * Releases the unique keys of messages that one consumer is about to handle.
      *
      * @return the ids of those whose key a sender is just deciding on: they can't be handled before it has
      */
-    public static Set<Long> freeUniqueKeys(Connection connection, String queue, Collection<ClaimedMessage> messages)
+    public static Set<Long> releaseUniqueKeys(Connection connection, String queue, Collection<ClaimedMessage> messages)
             throws SQLException {
-        try (var free = connection.prepareStatement(FREE_UNIQUE_KEYS)) {
+        try (var release = connection.prepareStatement(RELEASE_UNIQUE_KEYS)) {
             var claims = messages.stream().map(ClaimedMessage::claim).toList();
-            free.setString(1, queue);
-            SettleStatements.setColumn(free, 2, "int2", claims, Claim::priority);
-            SettleStatements.setColumn(free, 3, "int8", claims, Claim::id);
-            SettleStatements.setColumn(free, 4, "int2", claims, Claim::attempt);
-            free.setString(5, queue);
-            free.setLong(6, claims.get(0).consumer());
+            release.setString(1, queue);
+            SettleStatements.setColumn(release, 2, "int2", claims, Claim::priority);
+            SettleStatements.setColumn(release, 3, "int8", claims, Claim::id);
+            SettleStatements.setColumn(release, 4, "int2", claims, Claim::attempt);
+            release.setString(5, queue);
+            release.setLong(6, claims.get(0).consumer());
             var contended = new HashSet<Long>();
-            try (var rows = free.executeQuery()) {
+            try (var rows = release.executeQuery()) {
                 while (rows.next()) {
                     contended.add(rows.getLong(1));
                 }

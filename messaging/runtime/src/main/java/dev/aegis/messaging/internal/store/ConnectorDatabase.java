@@ -1,14 +1,18 @@
 package dev.aegis.messaging.internal.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.transaction.TransactionIntegration;
+import io.quarkus.agroal.runtime.AgroalDataSourceUtil;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,7 +30,12 @@ import org.postgresql.PGProperty;
 @Singleton
 public class ConnectorDatabase {
 
+    private static final String DATASOURCE = "mp.messaging.connector.aegis-postgresql.datasource";
+
     private static final int OWN_CONNECTIONS = 3;
+
+    /** One for the lock, and those of Flyway. */
+    private static final int MIGRATION_CONNECTIONS = 4;
 
     // The statements of the connector walk an index from its head; figures of an emptier day must not talk the planner
     // out of that.
@@ -55,16 +64,24 @@ public class ConnectorDatabase {
     private final boolean keepsSessions;
 
     ConnectorDatabase(
-            AgroalDataSource application,
+            @ConfigProperty(name = DATASOURCE) Optional<String> datasource,
             @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.listen", defaultValue = "true")
                     boolean listens)
             throws SQLException {
-        this.application = application;
+        this.application = find(datasource.orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME));
         this.keepsSessions = listens;
-        this.own = open(beside(application).maxSize(OWN_CONNECTIONS));
-        this.session = open(beside(application).maxSize(1).flushOnClose(true));
+        this.own = open(beside(this.application).maxSize(OWN_CONNECTIONS));
+        this.session = open(beside(this.application).maxSize(1).flushOnClose(true));
         // A configuration shares them with those that are made from it. The pools have copies.
-        propertiesOf(application).remove(SOCKET_FACTORY, PromptSocketFactory.class.getName());
+        propertiesOf(this.application).remove(SOCKET_FACTORY, PromptSocketFactory.class.getName());
+    }
+
+    private static AgroalDataSource find(String name) {
+        var datasource = AgroalDataSourceUtil.dataSourceInstance(name);
+        if (!datasource.isResolvable()) {
+            throw new IllegalArgumentException(DATASOURCE + " names the datasource " + name + ", which does not exist");
+        }
+        return datasource.get();
     }
 
     /** What to do with a connection. */
@@ -141,6 +158,18 @@ public class ConnectorDatabase {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
+    }
+
+    /** A pool of its own for the migrations, which are in no transaction of the application; the caller closes it. */
+    public AgroalDataSource openForMigration() throws SQLException {
+        return open(new AgroalConnectionPoolConfigurationSupplier(
+                        application.getConfiguration().connectionPoolConfiguration())
+                .connectionFactoryConfiguration(
+                        factory -> factory.jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED))
+                .transactionIntegration(TransactionIntegration.none())
+                .initialSize(0)
+                .minSize(0)
+                .maxSize(MIGRATION_CONNECTIONS));
     }
 
     @PreDestroy

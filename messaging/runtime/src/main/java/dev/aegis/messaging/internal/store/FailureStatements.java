@@ -18,7 +18,7 @@ public final class FailureStatements {
                    ordering_key, content_type, headers, payload, payload_bytes, ?
             FROM failed""";
 
-    private static final String BURY = "WITH dead AS (" + SettleStatements.DELETE_ONE + """
+    private static final String DEAD_LETTER = "WITH dead AS (" + SettleStatements.DELETE_ONE + """
                RETURNING *)
             INSERT INTO messaging.dead_letter
                 (id, sent_at, priority, attempts, queue, ordering_key, content_type, headers, payload, payload_bytes,
@@ -46,29 +46,29 @@ public final class FailureStatements {
     }
 
     /** Moves a message to the dead letters, in the caller's transaction. False when the claim was lost. */
-    public static boolean bury(
+    public static boolean deadLetter(
             Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
             throws SQLException {
-        var lane = claim.orderingGroup();
-        if (lane == null) {
-            return buryOne(connection, claim, attempts, error, stackTrace);
+        var group = claim.orderingGroup();
+        if (group == null) {
+            return deadLetterOne(connection, claim, attempts, error, stackTrace);
         }
-        KeyStatements.lock(connection, List.of(lane));
-        var buried = buryOne(connection, claim, attempts, error, stackTrace);
-        KeyStatements.leave(connection, List.of(lane));
-        return buried;
+        KeyStatements.lock(connection, List.of(group));
+        var moved = deadLetterOne(connection, claim, attempts, error, stackTrace);
+        KeyStatements.unblockNext(connection, List.of(group));
+        return moved;
     }
 
-    private static boolean buryOne(
+    private static boolean deadLetterOne(
             Connection connection, Claim claim, int attempts, String error, @Nullable String stackTrace)
             throws SQLException {
-        try (var bury = connection.prepareStatement(BURY)) {
-            SettleStatements.setClaim(bury, claim);
-            bury.setLong(5, claim.id());
-            bury.setInt(6, attempts);
-            bury.setString(7, error);
-            bury.setString(8, stackTrace);
-            return bury.executeUpdate() == 1;
+        try (var insert = connection.prepareStatement(DEAD_LETTER)) {
+            SettleStatements.setClaim(insert, claim);
+            insert.setLong(5, claim.id());
+            insert.setInt(6, attempts);
+            insert.setString(7, error);
+            insert.setString(8, stackTrace);
+            return insert.executeUpdate() == 1;
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Locks keys until the transaction ends: first the unique ones, then the ordering ones, each kind sorted and at once. */
+/** Locks keys until the transaction ends: first the unique keys, then the ordering groups, each kind sorted and in one statement. */
 public final class KeyStatements {
 
     // No message has the id 0: who sends with the key takes it over, and a rollback takes it back.
@@ -18,22 +18,22 @@ public final class KeyStatements {
             ON CONFLICT (queue, unique_key) DO UPDATE SET message_id = reservation.message_id
             RETURNING queue, ordering_key""";
 
-    private static final String LOCK_ORDERING_KEYS = "SELECT messaging.enter_lanes(?, ?)";
+    private static final String LOCK_ORDERING_GROUPS = "SELECT messaging_internal.lock_ordering_groups(?, ?)";
 
-    private static final String LEAVE_ORDERING_KEYS =
-            "SELECT messaging.advance(queue, key) FROM unnest(?::text[], ?::text[]) AS entered (queue, key)";
+    private static final String UNBLOCK_NEXT =
+            "SELECT messaging_internal.unblock_next(queue, key) FROM unnest(?::text[], ?::text[]) AS locked (queue, key)";
 
     private KeyStatements() {}
 
     /**
-     * Locks what the insert of {@code messages} locks, together with {@code lanes}: for who locks these before that insert.
+     * Locks what the insert of {@code messages} locks, together with {@code groups}: for who locks these before that insert.
      *
      * @param messages one for each queue that gets one
-     * @return ordering keys to leave after that insert, because it may not use them
+     * @return ordering groups to unblock after that insert, because it may not use them
      */
     public static Set<OrderingGroup> lock(
-            Connection connection, List<NewMessage> messages, Collection<OrderingGroup> lanes) throws SQLException {
-        var all = new HashSet<>(lanes);
+            Connection connection, List<NewMessage> messages, Collection<OrderingGroup> groups) throws SQLException {
+        var all = new HashSet<>(groups);
         messages.stream()
                 .flatMap(message -> Stream.ofNullable(message.orderingGroup()))
                 .forEach(all::add);
@@ -43,7 +43,7 @@ public final class KeyStatements {
         return ofHolders;
     }
 
-    /** Locks unique keys, and returns the ordering keys of the messages that have them now. */
+    /** Locks unique keys, and returns the ordering groups of the messages that have them now. */
     private static Set<OrderingGroup> lockUniqueKeys(Connection connection, List<NewMessage> messages)
             throws SQLException {
         var unique = messages.stream()
@@ -59,36 +59,36 @@ public final class KeyStatements {
                     .toArray();
             lock.setArray(1, connection.createArrayOf("text", queues));
             lock.setArray(2, connection.createArrayOf("text", keys));
-            var lanes = new HashSet<OrderingGroup>();
+            var groups = new HashSet<OrderingGroup>();
             try (var rows = lock.executeQuery()) {
                 while (rows.next()) {
                     if (rows.getString(2) != null) {
-                        lanes.add(new OrderingGroup(rows.getString(1), rows.getString(2)));
+                        groups.add(new OrderingGroup(rows.getString(1), rows.getString(2)));
                     }
                 }
             }
-            return lanes;
+            return groups;
         }
     }
 
-    /** Locks ordering keys, which are to be left when what they were locked for is done. */
-    public static void lock(Connection connection, Collection<OrderingGroup> lanes) throws SQLException {
-        execute(connection, LOCK_ORDERING_KEYS, lanes);
+    /** Locks ordering groups. {@link #unblockNext} follows when what they were locked for is done. */
+    public static void lock(Connection connection, Collection<OrderingGroup> groups) throws SQLException {
+        execute(connection, LOCK_ORDERING_GROUPS, groups);
     }
 
-    /** Lets the next messages of locked ordering keys wait, and forgets the keys that no message has. */
-    public static void leave(Connection connection, Collection<OrderingGroup> lanes) throws SQLException {
-        execute(connection, LEAVE_ORDERING_KEYS, lanes);
+    /** Makes the next messages of locked ordering groups available, and removes the groups that have no message. */
+    public static void unblockNext(Connection connection, Collection<OrderingGroup> groups) throws SQLException {
+        execute(connection, UNBLOCK_NEXT, groups);
     }
 
-    private static void execute(Connection connection, String sql, Collection<OrderingGroup> lanes)
+    private static void execute(Connection connection, String sql, Collection<OrderingGroup> groups)
             throws SQLException {
-        if (lanes.isEmpty()) {
+        if (groups.isEmpty()) {
             return;
         }
         try (var statement = connection.prepareStatement(sql)) {
-            var queues = lanes.stream().map(OrderingGroup::queue).toArray();
-            var keys = lanes.stream().map(OrderingGroup::key).toArray();
+            var queues = groups.stream().map(OrderingGroup::queue).toArray();
+            var keys = groups.stream().map(OrderingGroup::key).toArray();
             statement.setArray(1, connection.createArrayOf("text", queues));
             statement.setArray(2, connection.createArrayOf("text", keys));
             statement.execute();

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to insert; either {@code text} or {@code bytes} holds its payload. Its destination is a queue, or an address
- * whose bound queues get a copy each.
+ * A message to insert; either {@code text} or {@code bytes} holds its payload. Its destination is a queue, or a topic
+ * whose subscribed queues get a copy each.
  *
  * @param payloadSize the bytes of its payload as it is stored
  */
@@ -32,7 +32,7 @@ public record NewMessage(
         return payloadSize + (headers == null ? 0 : headers.length()) + OVERHEAD;
     }
 
-    /** The lane that it enters when it is sent; null when it has no ordering key, or is delayed. */
+    /** The ordering group that it joins when it is sent; null when it has no ordering key, or is delayed. */
     public @Nullable OrderingGroup orderingGroup() {
         var key = options.getOrderingKey();
         return key == null || isDelayed() ? null : new OrderingGroup(destination, key);

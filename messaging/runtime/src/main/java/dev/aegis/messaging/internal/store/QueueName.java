@@ -2,7 +2,7 @@ package dev.aegis.messaging.internal.store;
 
 import java.util.regex.Pattern;
 
-/** What a queue, or an address, may be called: 1 to 50 letters, digits, dots, underscores or hyphens, a letter or digit first. */
+/** What a queue, or a topic, may be called: 1 to 50 letters, digits, dots, underscores or hyphens, a letter or digit first. */
 public final class QueueName {
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,49}");
@@ -21,10 +21,10 @@ public final class QueueName {
     /**
      * Returns {@code name}.
      *
-     * @throws IllegalArgumentException when no address may be called so
+     * @throws IllegalArgumentException when no topic may be called so
      */
-    public static String checkedAddress(String name) {
-        return checked("address", name);
+    public static String checkedTopic(String name) {
+        return checked("topic", name);
     }
 
     private static String checked(String setting, String name) {

@@ -26,7 +26,7 @@ public record QueuePeek(boolean messageWaits, @Nullable Duration nextDueIn) {
     }
 
     /** Whether there is nothing to claim, and nothing is due. */
-    public boolean isCalm() {
+    public boolean isIdle() {
         return !messageWaits && (nextDueIn == null || nextDueIn.toMillis() > 1);
     }
 }

@@ -38,7 +38,7 @@ public final class SendStatements {
                  AS given (queue, priority, content_type, headers, payload, payload_bytes, lifetime_ms, due_at, delay_ms)""";
 
     private static final String INSERT_WITH_KEYS = """
-            SELECT messaging.send_with_keys(
+            SELECT messaging_internal.send_with_keys(
                 queues => ?, priorities => ?, content_types => ?, all_headers => ?::text[]::jsonb[], payloads => ?,
                 binary_payloads => ?, lifetimes => ?, due_times => ?::text[]::timestamptz[], delays => ?,
                 unique_keys => ?, replacing => ?, ordering_keys => ?)""";
@@ -78,14 +78,14 @@ public final class SendStatements {
 
     /** A message for each queue that gets one. */
     public static List<NewMessage> fannedOut(Connection connection, List<NewMessage> messages) throws SQLException {
-        var addresses = messages.stream()
+        var topics = messages.stream()
                 .filter(NewMessage::fansOut)
                 .map(NewMessage::destination)
                 .collect(Collectors.toSet());
-        if (addresses.isEmpty()) {
+        if (topics.isEmpty()) {
             return messages;
         }
-        var queues = SubscriptionStatements.queuesOf(connection, addresses);
+        var queues = SubscriptionStatements.queuesOf(connection, topics);
         return messages.stream()
                 .flatMap(message -> message.fansOut()
                         ? queues.getOrDefault(message.destination(), List.of()).stream()

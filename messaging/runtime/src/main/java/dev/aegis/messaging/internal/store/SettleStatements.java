@@ -17,8 +17,8 @@ public final class SettleStatements {
 
     private static final String DELETE_MANY = "DELETE FROM messaging.message" + OF_CLAIM + " AND id = ANY (?)";
 
-    // Who needs several ordering keys locks them in one order, before it deletes anything.
-    private static final String DELETE_IN_LANES = "SELECT messaging.settle_in_lanes(?, ?, ?, ?, ?, ?)";
+    // All of their ordering groups are locked first, in one order, to avoid deadlocks.
+    private static final String DELETE_ORDERED = "SELECT messaging_internal.settle_ordered(?, ?, ?, ?, ?, ?)";
 
     // The key of a message that was tried before stays free, as it does while such a message waits for its next
     // attempt.
@@ -26,7 +26,7 @@ public final class SettleStatements {
             + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)" + """
                RETURNING queue, unique_key, id, priority, ordering_key, attempt)
             SELECT count(*),
-                   count(messaging.reserve_again(queue, unique_key, id, priority, ordering_key))
+                   count(messaging_internal.restore_unique_key(queue, unique_key, id, priority, ordering_key))
                        FILTER (WHERE unique_key IS NOT NULL AND attempt = 0)
             FROM released""";
 
@@ -43,7 +43,7 @@ public final class SettleStatements {
     /** Removes a handled message. False when the claim was lost. */
     public static boolean delete(Connection connection, Claim claim) throws SQLException {
         if (claim.orderingKey() != null) {
-            return deleteInLanes(connection, List.of(claim)) == 1;
+            return deleteOrdered(connection, List.of(claim)) == 1;
         }
         try (var delete = connection.prepareStatement(DELETE_ONE)) {
             setClaim(delete, claim);
@@ -55,12 +55,12 @@ public final class SettleStatements {
     /** Removes handled messages, and returns how many claims held. */
     public static int deleteAll(Connection connection, List<Claim> claims) throws SQLException {
         return claims.stream().anyMatch(claim -> claim.orderingKey() != null)
-                ? deleteInLanes(connection, claims)
+                ? deleteOrdered(connection, claims)
                 : forEachGroup(connection, DELETE_MANY, claims, PreparedStatement::executeUpdate);
     }
 
-    private static int deleteInLanes(Connection connection, List<Claim> claims) throws SQLException {
-        try (var delete = connection.prepareStatement(DELETE_IN_LANES)) {
+    private static int deleteOrdered(Connection connection, List<Claim> claims) throws SQLException {
+        try (var delete = connection.prepareStatement(DELETE_ORDERED)) {
             setColumn(delete, 1, "text", claims, Claim::queue);
             setColumn(delete, 2, "int2", claims, Claim::priority);
             setColumn(delete, 3, "int2", claims, Claim::attempt);

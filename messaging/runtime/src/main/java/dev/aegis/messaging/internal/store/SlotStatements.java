@@ -40,14 +40,14 @@ public final class SlotStatements {
         }
     }
 
-    /** Takes up to {@code most} free slots, and returns their numbers. */
-    public static List<Integer> acquire(Connection connection, String queue, int limit, long consumer, int most)
+    /** Takes up to {@code requested} free slots, and returns their numbers. */
+    public static List<Integer> acquire(Connection connection, String queue, int limit, long consumer, int requested)
             throws SQLException {
         try (var acquire = connection.prepareStatement(ACQUIRE)) {
             acquire.setLong(1, consumer);
             acquire.setString(2, queue);
             acquire.setInt(3, limit);
-            acquire.setInt(4, most);
+            acquire.setInt(4, requested);
             var numbers = new ArrayList<Integer>();
             try (var rows = acquire.executeQuery()) {
                 while (rows.next()) {

@@ -8,33 +8,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which queues get a copy of what is sent to an address. */
+/** Which queues get a copy of what is sent to a topic. */
 public final class SubscriptionStatements {
 
-    private static final String BIND =
-            "INSERT INTO messaging.binding (address, queue) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    private static final String SUBSCRIBE =
+            "INSERT INTO messaging.subscription (topic, queue) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
-    private static final String BOUND =
-            "SELECT address, queue FROM messaging.binding WHERE address = ANY (?) ORDER BY queue";
+    private static final String SUBSCRIBED =
+            "SELECT topic, queue FROM messaging.subscription WHERE topic = ANY (?) ORDER BY queue";
 
     private SubscriptionStatements() {}
 
-    public static int bind(Connection connection, String address, String queue) throws SQLException {
-        try (var bind = connection.prepareStatement(BIND)) {
-            bind.setString(1, address);
-            bind.setString(2, queue);
-            return bind.executeUpdate();
+    public static int subscribe(Connection connection, String topic, String queue) throws SQLException {
+        try (var subscribe = connection.prepareStatement(SUBSCRIBE)) {
+            subscribe.setString(1, topic);
+            subscribe.setString(2, queue);
+            return subscribe.executeUpdate();
         }
     }
 
-    /** The queues that are bound to each of {@code addresses}. */
-    static Map<String, List<String>> queuesOf(Connection connection, Collection<String> addresses) throws SQLException {
-        try (var select = connection.prepareStatement(BOUND)) {
-            select.setArray(1, connection.createArrayOf("text", addresses.toArray()));
+    /** The queues that are subscribed to each of {@code topics}. */
+    static Map<String, List<String>> queuesOf(Connection connection, Collection<String> topics) throws SQLException {
+        try (var select = connection.prepareStatement(SUBSCRIBED)) {
+            select.setArray(1, connection.createArrayOf("text", topics.toArray()));
             var queues = new HashMap<String, List<String>>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    queues.computeIfAbsent(rows.getString(1), address -> new ArrayList<>())
+                    queues.computeIfAbsent(rows.getString(1), topic -> new ArrayList<>())
                             .add(rows.getString(2));
                 }
             }

@@ -116,7 +116,7 @@ class IncomingMethodsTest {
     void aChannelHasOneHandler() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> handlers.check(settings("twice", 0, 1)))
-                .withMessageContaining("bind two queues to an address");
+                .withMessageContaining("subscribe two queues to a topic");
     }
 
     @Test

@@ -22,8 +22,8 @@ public final class Tables {
     private static final List<String> EMPTY_AT_THE_END = List.of(
             "messaging.message",
             "messaging.delayed_message",
-            "messaging.held_message",
-            "messaging.ordering_lane",
+            "messaging.blocked_message",
+            "messaging.ordering_group",
             "messaging.unique_reservation",
             "messaging.consumer");
 
@@ -109,7 +109,7 @@ public final class Tables {
                         "messaging.dead_letter", "payload::jsonb ->> 'id' = ?",
                         "messaging.message", "payload::jsonb ->> 'id' = ?",
                         "messaging.delayed_message", "payload::jsonb ->> 'id' = ?",
-                        "messaging.held_message", "payload::jsonb ->> 'id' = ?")
+                        "messaging.blocked_message", "payload::jsonb ->> 'id' = ?")
                 .entrySet()) {
             try (var select = connection.prepareStatement(
                     "SELECT left(t::text, 400) FROM " + table.getKey() + " t WHERE " + table.getValue())) {

@@ -121,7 +121,9 @@ final class Fleet implements AutoCloseable {
                 database.jdbcUrl() + separator + "ApplicationName=soak-worker-" + number + "&connectTimeout=5");
         environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
-        environment.put("QUARKUS_FLYWAY_MIGRATE_AT_START", Boolean.toString(first));
+        // The others start while the database is away too.
+        environment.put("MP_MESSAGING_CONNECTOR_AEGIS_POSTGRESQL_MIGRATE_AT_START", Boolean.toString(first));
+        environment.put("SOAK_MIGRATE_AT_START", Boolean.toString(first));
         environment.put("SOAK_WORKER", Integer.toString(number));
         return environment;
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Carries a plan out, and checks what it left behind. */
 public final class Run {
 
-    private static final String BOUND = "SELECT count(*) = " + Queues.OF_NEWS.size() + " FROM messaging.binding";
+    private static final String BOUND = "SELECT count(*) = " + Queues.OF_NEWS.size() + " FROM messaging.subscription";
     private static final Duration TO_SETTLE = Duration.ofSeconds(30);
 
     private final Plan plan;
@@ -113,7 +113,7 @@ public final class Run {
     private static boolean isDrained(Server server) {
         return holds(server, """
                 SELECT NOT EXISTS (SELECT FROM messaging.message) AND NOT EXISTS (SELECT FROM messaging.delayed_message)
-                   AND NOT EXISTS (SELECT FROM messaging.held_message)""");
+                   AND NOT EXISTS (SELECT FROM messaging.blocked_message)""");
     }
 
     private boolean hasSettled(Server server) {

@@ -16,7 +16,7 @@ final class Watch implements AutoCloseable {
     private static final String PROGRESS = """
             SELECT (SELECT count(*) FROM soak.effect) + (SELECT count(*) FROM messaging.dead_letter),
                    (SELECT count(*) FROM messaging.message) + (SELECT count(*) FROM messaging.delayed_message)
-                   + (SELECT count(*) FROM messaging.held_message)""";
+                   + (SELECT count(*) FROM messaging.blocked_message)""";
 
     // A message that was tried once has no more claim on its unique key, wherever it waits. One that was taken and
     // given back
@@ -31,7 +31,7 @@ final class Watch implements AutoCloseable {
                   SELECT id, unique_key, 'delayed_message' FROM messaging.delayed_message
                   WHERE unique_key IS NOT NULL AND attempt = 0
                   UNION ALL
-                  SELECT id, unique_key, 'held_message' FROM messaging.held_message WHERE unique_key IS NOT NULL) waiting
+                  SELECT id, unique_key, 'blocked_message' FROM messaging.blocked_message WHERE unique_key IS NOT NULL) waiting
             GROUP BY unique_key HAVING count(*) > 1""";
 
     private static final String TWO_HEADS = """

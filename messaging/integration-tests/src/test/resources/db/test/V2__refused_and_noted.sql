@@ -4,7 +4,5 @@ BEGIN
     RAISE EXCEPTION 'refused' USING ERRCODE = 'data_exception';
 END
 $$;
-CREATE TRIGGER refused BEFORE INSERT ON messaging.message FOR EACH ROW WHEN (NEW.payload = 'refused')
-EXECUTE FUNCTION refuse();
 
 CREATE TABLE note (id bigint PRIMARY KEY, text text NOT NULL);
