@@ -100,10 +100,10 @@ class ChannelConfigurationTest {
     }
 
     @Test
-    void anAddressThatIsWrongIsCalledOne() {
+    void aTopicThatIsWrongIsCalledOne() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> incoming(config("address", "a b")))
-                .withMessageStartingWith(CHANNEL + ": address is a name of")
+                .isThrownBy(() -> incoming(config("topic", "a b")))
+                .withMessageStartingWith(CHANNEL + ": topic is a name of")
                 .withMessageEndingWith("not 'a b'");
     }
 

@@ -159,8 +159,11 @@ class SchemaTest {
         assertThat(
                         ask(
                                 "SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'migrations'"))
-                .isEqualTo("domain messaging operations");
+                .isEqualTo("domain operations");
         assertThat(ask("SELECT min(version) FROM migrations.domain WHERE version <> '0'"))
+                .isEqualTo("1");
+        assertThat(ask("SELECT min(version) FROM messaging.schema_history WHERE version <> '0'"))
+                .as("that of the connector is where the connector itself keeps it")
                 .isEqualTo("1");
     }
 

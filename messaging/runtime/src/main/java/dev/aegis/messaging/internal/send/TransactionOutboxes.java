@@ -217,7 +217,7 @@ public class TransactionOutboxes {
 
         synchronized void lockKeys(Connection connection, Collection<OrderingGroup> groups) throws SQLException {
             if (messages.stream().anyMatch(NewMessage::hasKey)) {
-                // What is locked is what is inserted, whatever is bound or unbound meanwhile.
+                // What is locked is what is inserted, whatever is subscribed or unsubscribed meanwhile.
                 messages = new ArrayList<>(SendStatements.fannedOut(connection, messages));
                 entered.addAll(KeyStatements.lock(connection, messages, groups));
             }
