@@ -135,7 +135,7 @@ class UniqueKeyTest extends MessagingTest {
         var keys = 200;
         inTransaction(() -> IntStream.range(0, keys)
                 .forEach(i -> plain.send(replacing("contended " + i, "k" + i, Duration.ofMillis(500)))));
-        var function = query("SELECT pg_get_functiondef('messaging.free_unique_keys'::regproc)")
+        var function = query("SELECT pg_get_functiondef('messaging_internal.release_unique_keys'::regproc)")
                 .get(0);
         execute("CREATE SEQUENCE looks");
         try (var connection = database.connect()) {
