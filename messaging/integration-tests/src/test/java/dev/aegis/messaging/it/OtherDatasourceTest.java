@@ -3,12 +3,14 @@ package dev.aegis.messaging.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.testing.Database;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -26,7 +28,8 @@ class OtherDatasourceTest {
     @Queues
     private Database queues;
 
-    private Database other;
+    @Inject
+    AgroalDataSource defaultDatasource;
 
     @Inject
     @Channel("to-archive")
@@ -43,8 +46,10 @@ class OtherDatasourceTest {
 
     @Test
     void theDefaultDatabaseGetsNoSchema() throws SQLException {
-        assertThat(value(other, "SELECT to_regnamespace('messaging')")).isNull();
-        assertThat(value(queues, "SELECT to_regnamespace('messaging')")).isEqualTo("messaging");
+        try (var connection = defaultDatasource.getConnection()) {
+            assertThat(value(connection, "SELECT to_regnamespace('messaging')")).isNull();
+        }
+        assertThat(value("SELECT to_regnamespace('messaging')")).isEqualTo("messaging");
     }
 
     @Test
@@ -53,8 +58,8 @@ class OtherDatasourceTest {
 
         MessagingTest.eventually()
                 .until(() ->
-                        archive.calls() >= 2 && "0".equals(value(queues, "SELECT count(*) FROM messaging.message")));
-        assertThat(value(queues, "SELECT string_agg(text, ' ') FROM archived")).isEqualTo("shield");
+                        archive.calls() >= 2 && "0".equals(value("SELECT count(*) FROM messaging.message")));
+        assertThat(value("SELECT string_agg(text, ' ') FROM archived")).isEqualTo("shield");
     }
 
     @Test
@@ -66,9 +71,9 @@ class OtherDatasourceTest {
             emitter.send("helmet");
             QuarkusTransaction.rollback();
 
-            assertThat(value(queues, "SELECT count(*) FROM messaging.message WHERE payload = 'helmet'"))
+            assertThat(value("SELECT count(*) FROM messaging.message WHERE payload = 'helmet'"))
                     .isEqualTo("0");
-            assertThat(value(queues, "SELECT count(*) FROM archived WHERE text = 'helmet'"))
+            assertThat(value("SELECT count(*) FROM archived WHERE text = 'helmet'"))
                     .isEqualTo("0");
         } finally {
             execute("SELECT messaging.resume('archive')");
@@ -82,14 +87,19 @@ class OtherDatasourceTest {
         }
     }
 
-    private static String value(Database database, String sql) {
-        try (var connection = database.connect();
-                var statement = connection.createStatement();
+    private String value(String sql) {
+        try (var connection = queues.connect()) {
+            return value(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static String value(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
         }
     }
 }
