@@ -8,7 +8,7 @@
 -- Code that meets a lock out of this order skips the row (SKIP LOCKED) or waits a short time only (lock_timeout).
 -- A message becomes blocked, unblocked or the head of its ordering group only under the lock of that group.
 
-CREATE SCHEMA IF NOT EXISTS messaging;
+-- Flyway has created schema messaging, where it keeps its history.
 COMMENT ON SCHEMA messaging IS 'The message broker: queues, messages, consumers. Written by the aegis-postgresql connector.';
 
 CREATE SCHEMA messaging_internal;
