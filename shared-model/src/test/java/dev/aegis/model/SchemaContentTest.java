@@ -33,7 +33,8 @@ class SchemaContentTest {
                       UNION SELECT typnamespace FROM pg_type) made ON made.schema = n.oid
                 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                 ORDER BY 1
-                """)).containsExactly("messaging", "messaging_internal", "migrations", "operations", "public");
+                """))
+                .containsExactly("messaging", "messaging_internal", "migrations", "operations", "public");
         assertThat(select("SELECT relname::text FROM pg_class WHERE relnamespace = 'migrations'::regnamespace"
                         + " AND relkind <> 'i' ORDER BY 1"))
                 .as("besides the histories, nothing is in their schema")

@@ -57,8 +57,7 @@ class OtherDatasourceTest {
         emitter.send("shield");
 
         MessagingTest.eventually()
-                .until(() ->
-                        archive.calls() >= 2 && "0".equals(value("SELECT count(*) FROM messaging.message")));
+                .until(() -> archive.calls() >= 2 && "0".equals(value("SELECT count(*) FROM messaging.message")));
         assertThat(value("SELECT string_agg(text, ' ') FROM archived")).isEqualTo("shield");
     }
 
