@@ -173,7 +173,7 @@ export class QwcMessagingPostgresqlQueues extends LitElement {
                 ${this._figureColumn('waiting', 'Waiting')}
                 ${this._figureColumn('delayed', 'Delayed')}
                 ${this._figureColumn('inFlight', 'In flight')}
-                ${this._figureColumn('held', 'Held back', '110px')}
+                ${this._figureColumn('blocked', 'Blocked', '110px')}
                 <vaadin-grid-sort-column path="dead" header="Dead letters" width="122px" flex-grow="0" text-align="end"
                     ${columnBodyRenderer(this._renderDead, [])}></vaadin-grid-sort-column>
                 <vaadin-grid-column header="Oldest" width="78px" flex-grow="0" text-align="end"

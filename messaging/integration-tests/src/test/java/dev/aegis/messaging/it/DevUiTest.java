@@ -53,7 +53,7 @@ class DevUiTest extends MessagingTest {
         assertThat(row.get("waiting").longValue()).isEqualTo(3);
         assertThat(row.get("delayed").longValue()).isZero();
         assertThat(row.get("inFlight").longValue()).isZero();
-        assertThat(row.get("held").longValue()).isZero();
+        assertThat(row.get("blocked").longValue()).isZero();
         assertThat(row.get("dead").longValue()).isEqualTo(2);
         assertThat(row.get("isEstimated").booleanValue()).isFalse();
         assertThat(row.get("oldestAge").isIntegralNumber()).isTrue();
