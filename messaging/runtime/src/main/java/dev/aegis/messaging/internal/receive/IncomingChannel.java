@@ -190,7 +190,7 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
 
     private Prepared single(ClaimedMessage message) {
         Object payload = message.text() != null ? message.text() : message.bytes() != null ? message.bytes() : "";
-        return prepare(List.of(message), payload, null, message.metadata());
+        return prepare(List.of(message), payload, null, message.metadata(), new StoredPayload(payload));
     }
 
     /** Those of {@code messages} that can be read; null when there are none. Each other one is settled on its own. */
@@ -215,7 +215,7 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
     }
 
     private Prepared prepare(
-            List<ClaimedMessage> messages, Object payload, @Nullable SharedTransaction shared, Object metadata) {
+            List<ClaimedMessage> messages, Object payload, @Nullable SharedTransaction shared, Object... metadata) {
         var context = eventLoop.duplicate();
         var handling = tracing.handling(messages);
         measurePickup(messages);
@@ -224,7 +224,9 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
                         settings,
                         messages,
                         payload,
-                        Metadata.of(new LocalContextMetadata(context), handling.metadata(), metadata),
+                        Metadata.of(metadata)
+                                .with(new LocalContextMetadata(context))
+                                .with(handling.metadata()),
                         shared,
                         handling,
                         settlement,

@@ -63,9 +63,9 @@ public class IncomingMethods {
         });
     }
 
-    /** How many calls of the handler the framework makes side by side, up to {@code most}. */
-    int callsAtOnce(String channel, int most) {
-        return of(channel).map(IncomingMethod::isConcurrent).orElse(true) ? most : 1;
+    /** How many calls of the handler the framework makes side by side, up to {@code limit}. */
+    int callsAtOnce(String channel, int limit) {
+        return of(channel).map(IncomingMethod::isConcurrent).orElse(true) ? limit : 1;
     }
 
     /** What is promised of the messages of a channel, and why. */

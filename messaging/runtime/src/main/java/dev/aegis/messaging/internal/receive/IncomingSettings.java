@@ -71,9 +71,9 @@ public record IncomingSettings(
         return Math.max(transactionSize, batchSize);
     }
 
-    private static void check(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is from " + least + " to " + most + ", not " + value);
+    private static void check(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " is from " + min + " to " + max + ", not " + value);
         }
     }
 
