@@ -13,7 +13,7 @@ import java.util.List;
 public interface Queues {
 
     /**
-     * Stops all processes from taking messages from {@code queue}; what is under way is finished. A queue that does not
+     * Stops all processes from taking messages from {@code queue}; what is in flight is finished. A queue that does not
      * exist yet is paused from its first day.
      */
     void pause(String queue);
@@ -40,7 +40,7 @@ public interface Queues {
 
     /**
      * Removes a message that waits, is delayed or blocked. False when it was taken already, or there is none of that id. Costs
-     * a walk through the index: some 50 ms for a million messages.
+     * a scan of the index: some 50 ms for a million messages.
      */
     boolean cancel(long messageId);
 

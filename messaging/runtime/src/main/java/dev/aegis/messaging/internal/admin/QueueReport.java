@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Tells the cluster what this process handled since the last time, and measures its queues, in one statement. When that is
- * slow, as where vacuum is held up, it is done less often: it takes no more than a fiftieth of the time.
+ * slow, as where vacuum is blocked, it is done less often: it takes no more than a fiftieth of the time.
  */
 final class QueueReport {
 

@@ -32,9 +32,9 @@ final class OrphanRescuer {
         unfinished = true;
         pause = INITIAL_PAUSE;
         due = System.nanoTime();
-        var struck = ConsumerStatements.strike(connection, silent);
-        if (!struck.isEmpty()) {
-            LOG.warnf("Consumers %s are silent for more than %d ms", struck, timeout.toMillis());
+        var removed = ConsumerStatements.remove(connection, silent);
+        if (!removed.isEmpty()) {
+            LOG.warnf("Consumers %s are silent for more than %d ms", removed, timeout.toMillis());
         }
     }
 

@@ -74,7 +74,8 @@ public class IncomingMethods {
     public Guarantee guaranteeOf(String channel) {
         return of(channel)
                 .map(IncomingMethods::guaranteeOf)
-                .orElseGet(() -> new Guarantee(false, "no @Incoming method handles its messages"));
+                .orElseGet(() -> new Guarantee(
+                        false, "no @Incoming method handles them; they go to a stream or to another connector"));
     }
 
     private static Guarantee guaranteeOf(IncomingMethod handler) {

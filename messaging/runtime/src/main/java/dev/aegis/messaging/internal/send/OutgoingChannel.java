@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
-    /** How many messages without a transaction may be under way to the database. */
+    /** How many messages without a transaction may be in flight to the database. */
     private static final long WINDOW = 16_384;
 
     private static final Logger LOG = Logger.getLogger(OutgoingChannel.class);

@@ -30,7 +30,7 @@ public final class ConsumerStatements {
                  (SELECT array_agg(id) AS ids, array_agg(extract(epoch FROM heartbeat_at)::text) AS beats
                   FROM messaging.consumer WHERE id <> ?) others""";
 
-    private static final String STRIKE = """
+    private static final String REMOVE = """
             DELETE FROM messaging.consumer
             USING unnest(?::bigint[], ?::text[]) AS silent (id, beat)
             WHERE consumer.id = silent.id AND extract(epoch FROM heartbeat_at)::text = silent.beat
@@ -103,21 +103,21 @@ public final class ConsumerStatements {
     }
 
     /** Strikes consumers from the register whose last heartbeat is still that one, and returns their ids. */
-    public static List<Long> strike(Connection connection, Map<Long, String> silent) throws SQLException {
-        try (var strike = connection.prepareStatement(STRIKE)) {
+    public static List<Long> remove(Connection connection, Map<Long, String> silent) throws SQLException {
+        try (var remove = connection.prepareStatement(REMOVE)) {
             var ids = silent.keySet().stream().sorted().toList();
-            strike.setArray(1, connection.createArrayOf("int8", ids.toArray()));
-            strike.setArray(
+            remove.setArray(1, connection.createArrayOf("int8", ids.toArray()));
+            remove.setArray(
                     2,
                     connection.createArrayOf(
                             "text", ids.stream().map(silent::get).toArray()));
-            var struck = new ArrayList<Long>();
-            try (var rows = strike.executeQuery()) {
+            var removed = new ArrayList<Long>();
+            try (var rows = remove.executeQuery()) {
                 while (rows.next()) {
-                    struck.add(rows.getLong(1));
+                    removed.add(rows.getLong(1));
                 }
             }
-            return struck;
+            return removed;
         }
     }
 
@@ -129,7 +129,7 @@ public final class ConsumerStatements {
     }
 
     /**
-     * Lets messages wait again whose consumer is not in the register. A statement of its own, after the one that struck
+     * Lets messages wait again whose consumer is not in the register. A statement of its own, after the one that removed
      * the consumer: only then does it see what that consumer claimed last. What others have locked is left out.
      */
     public static List<Freed> freeOrphans(Connection connection) throws SQLException {

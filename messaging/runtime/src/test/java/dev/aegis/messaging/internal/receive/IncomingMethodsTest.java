@@ -99,7 +99,7 @@ class IncomingMethodsTest {
     @CsvSource({
         "plain, Bean.single is not @Transactional",
         "never, 'Bean.single is @Transactional(NEVER), which begins no transaction'",
-        "of nobody, no @Incoming method handles",
+        "of nobody, no @Incoming method handles them",
     })
     void whatIsHandledAtLeastOnceIsToldWithTheReason(String channel, String reason) {
         assertThat(handlers.guaranteeOf(channel).isEffectOnce()).isFalse();

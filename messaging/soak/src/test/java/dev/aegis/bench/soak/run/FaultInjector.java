@@ -135,7 +135,7 @@ final class FaultInjector {
         worker.process().destroyForcibly();
     }
 
-    /** Until the others struck it from the register. */
+    /** Until the others removed its registration. */
     private void freeze(WorkerProcess worker) {
         if (!worker.isReady()) {
             return;
