@@ -147,9 +147,9 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
             return false;
         }
         try {
-            var delivery = reader == null ? single(messages.get(0)) : together(messages, reader);
-            if (delivery != null) {
-                emit(delivery, handler);
+            var prepared = reader == null ? single(messages.get(0)) : together(messages, reader);
+            if (prepared != null) {
+                emit(prepared, handler);
             }
         } catch (RuntimeException e) {
             // A message that can't even be made ready fails alone; the stream goes on.

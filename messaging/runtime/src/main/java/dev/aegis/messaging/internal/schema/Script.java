@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
 
 /** A migration of the connector. They are listed, not searched for: a packed class path cannot be searched at run time. */
 final class Script extends LoadableResource {
@@ -27,7 +28,7 @@ final class Script extends LoadableResource {
         var scripts = NAMES.stream().<LoadableResource>map(Script::new).toList();
         return new ResourceProvider() {
             @Override
-            public LoadableResource getResource(String name) {
+            public @Nullable LoadableResource getResource(String name) {
                 // Flyway also asks for files that configure single scripts; there are none.
                 return null;
             }
