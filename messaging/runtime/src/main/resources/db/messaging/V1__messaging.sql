@@ -24,11 +24,11 @@ CREATE TABLE messaging.queue (
     paused     boolean     NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE messaging.queue IS 'The queues that a service consumes or has consumed.';
+COMMENT ON TABLE messaging.queue IS 'The queues that are or were consumed, or were paused. Others may have messages: see queue_overview.';
 COMMENT ON COLUMN messaging.queue.name IS 'The name, as in the channel settings.';
 COMMENT ON COLUMN messaging.queue.paused IS
     'While true, no process of the cluster claims messages of this queue. Messages in flight are finished.';
-COMMENT ON COLUMN messaging.queue.created_at IS 'When the first consumer registered.';
+COMMENT ON COLUMN messaging.queue.created_at IS 'When the first consumer registered, or when it was paused before that.';
 
 CREATE SEQUENCE messaging.message_id_seq;
 COMMENT ON SEQUENCE messaging.message_id_seq IS 'The ids of all messages.';
@@ -55,14 +55,14 @@ CREATE TABLE messaging.message (
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
         autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 50000, autovacuum_vacuum_cost_delay = 0);
-COMMENT ON TABLE messaging.message IS 'The messages that wait or are being handled. A handled message is deleted.';
+COMMENT ON TABLE messaging.message IS 'The messages that wait or are in flight. A handled message is deleted.';
 COMMENT ON COLUMN messaging.message.id IS
     'Rises in the order of sending. A message keeps it through retries, and as a dead letter.';
-COMMENT ON COLUMN messaging.message.claimed_by IS 'The consumer that handles it (consumer.id); null while it waits.';
+COMMENT ON COLUMN messaging.message.claimed_by IS 'The consumer that has claimed it (consumer.id); null while it waits.';
 COMMENT ON COLUMN messaging.message.claimed_at IS 'When that consumer claimed it.';
 COMMENT ON COLUMN messaging.message.sent_at IS 'When it was sent.';
 COMMENT ON COLUMN messaging.message.priority IS 'Lower is handled first.';
-COMMENT ON COLUMN messaging.message.attempt IS 'How often it was claimed.';
+COMMENT ON COLUMN messaging.message.attempt IS 'How often it was claimed, without the claims that were given back unhandled.';
 COMMENT ON COLUMN messaging.message.queue IS 'The queue that it waits in.';
 COMMENT ON COLUMN messaging.message.content_type IS 'The media type of the payload.';
 COMMENT ON COLUMN messaging.message.headers IS 'The headers that the sender set, and the trace context.';
@@ -603,7 +603,7 @@ CREATE TABLE messaging.dead_letter (
     ordering_key  text COLLATE "C"
 );
 CREATE INDEX dead_letter_by_queue ON messaging.dead_letter (queue, died_at);
-COMMENT ON TABLE messaging.dead_letter IS 'The messages whose handling failed for good. messaging.resend(id) sends one again.';
+COMMENT ON TABLE messaging.dead_letter IS 'The messages that were given up. messaging.resend(id) sends one again.';
 COMMENT ON COLUMN messaging.dead_letter.id IS 'As in message.';
 COMMENT ON COLUMN messaging.dead_letter.died_at IS 'When it was moved here.';
 COMMENT ON COLUMN messaging.dead_letter.sent_at IS 'When it was sent.';
@@ -1087,7 +1087,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION messaging.resend(bigint) IS
-    'Sends a dead letter again as a new message. False when no dead letter has that id.';
+    'Sends a dead letter again, at its first attempt, without unique key and time to live. It keeps its id unless it has an ordering '
+    'key. False when no dead letter has that id.';
 
 CREATE FUNCTION messaging.resend(queue text, max_count integer DEFAULT 1000) RETURNS bigint LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_bitmapscan = off AS $$
@@ -1132,7 +1133,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION messaging.resend(text, integer) IS
-    'Sends up to max_count dead letters of a queue again as new messages, the oldest first. Returns how many.';
+    'Sends up to max_count dead letters of a queue again, as resend(id) does, those that died first before the others. Returns how many.';
 
 CREATE FUNCTION messaging.drop_dead_letter(dead_letter_id bigint) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -1172,7 +1173,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION messaging.drop_dead_letters IS
-    'Removes the dead letters of a queue that are older than that; by default all. Returns how many were removed.';
+    'Removes the dead letters of a queue that died longer than older_than ago; by default all. Returns how many were removed.';
 
 CREATE FUNCTION messaging_internal.expire_dead_letters(older_than interval, max_count integer) RETURNS bigint LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_bitmapscan = off AS $$
@@ -1199,5 +1200,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION messaging_internal.expire_dead_letters IS
-    'Removes up to max_count dead letters, of all queues, that are older than that. Returns how many; 0 while another process does it.';
+    'Removes up to max_count dead letters, of all queues, that are older than older_than. Returns how many; 0 while another process does it.';
 

@@ -7,7 +7,7 @@ import java.util.Map;
  * writes is committed together with the move, and an observer that throws undoes both. The move is then tried again a few times,
  * and at last made without the observers.
  *
- * <p>A process hears of the dead letters of the queues that it consumes itself.
+ * <p>Fired in one process only: the one that gives the message up, which consumes its queue.
  */
 public final class DeadLetterEvent {
 
@@ -61,7 +61,7 @@ public final class DeadLetterEvent {
         return error;
     }
 
-    /** What the sender attached. Empty when nothing. */
+    /** The headers that the sender attached, and the trace context. Empty if there are none. */
     public Map<String, String> headers() {
         return headers;
     }

@@ -6,10 +6,12 @@ import java.time.Duration;
  * What becomes of a message whose handler failed.
  *
  * @param kind where the message goes
- * @param delay how long it waits before it is tried again, 0 or more; 0 when it is not tried again
+ * @param delay how long it waits before it is tried again, 0 to 36500 days; 0 when it is not tried again
  * @param stopsChannel whether its channel takes no more messages, and reports itself as not alive
  */
 public record FailureAction(Kind kind, Duration delay, boolean stopsChannel) {
+
+    private static final Duration MAX_DELAY = Duration.ofDays(36_500);
 
     /** Where the message goes. */
     public enum Kind {
@@ -21,14 +23,15 @@ public record FailureAction(Kind kind, Duration delay, boolean stopsChannel) {
         DROP
     }
 
-    /** @throws IllegalArgumentException when {@code delay} is negative */
+    /** @throws IllegalArgumentException when {@code delay} is negative or longer than 36500 days */
     public FailureAction {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("a message is tried again after 0 or more, not " + delay);
+        if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
+            throw new IllegalArgumentException(
+                    "a message is tried again after 0 to " + MAX_DELAY.toDays() + " days, not " + delay);
         }
     }
 
-    /** Tries the message again after {@code delay}, 0 or more, by the clock of the database. */
+    /** Tries the message again after {@code delay}, 0 to 36500 days, by the clock of the database. */
     public static FailureAction retryAfter(Duration delay) {
         return new FailureAction(Kind.RETRY, delay, false);
     }

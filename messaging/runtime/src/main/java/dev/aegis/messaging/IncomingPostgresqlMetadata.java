@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a received message beside its payload. */
+/** What is known of a received message besides its payload. */
 public final class IncomingPostgresqlMetadata {
 
     private final long id;

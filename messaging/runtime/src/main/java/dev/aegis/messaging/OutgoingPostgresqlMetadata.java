@@ -149,12 +149,12 @@ public final class OutgoingPostgresqlMetadata {
         }
 
         /**
-         * Sends the message only if no other of its queue with this key waits or is delayed: else this one is dropped. The
-         * key is free again as soon as the handling of its message begins, so that what the sender wrote before is seen
-         * by a handler in any case.
+         * Sends the message only if no other message of its queue with this key waits, is delayed or is blocked; otherwise
+         * this one is dropped. The key is free again just before the handling of its message begins, so that a handler
+         * always sees what the sender wrote before.
          *
          * @param key 1 to 255 characters
-         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or half of a surrogate pair
+         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or an unpaired surrogate
          */
         public Builder withUniqueKey(String key) {
             this.uniqueKey = checked("a unique key", key);
@@ -167,7 +167,7 @@ public final class OutgoingPostgresqlMetadata {
          * one that is dropped.
          *
          * @param key 1 to 255 characters
-         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or half of a surrogate pair
+         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or an unpaired surrogate
          */
         public Builder withReplacingUniqueKey(String key) {
             this.uniqueKey = checked("a unique key", key);
@@ -181,7 +181,7 @@ public final class OutgoingPostgresqlMetadata {
          * part in the order when it is due.
          *
          * @param key 1 to 255 characters
-         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or half of a surrogate pair
+         * @throws IllegalArgumentException when it is empty or too long, or has a NUL or an unpaired surrogate
          */
         public Builder withOrderingKey(String key) {
             this.orderingKey = checked("an ordering key", key);
@@ -205,7 +205,7 @@ public final class OutgoingPostgresqlMetadata {
         /**
          * Attaches a header; the receiver finds it in {@link IncomingPostgresqlMetadata#getHeaders()}.
          *
-         * @throws IllegalArgumentException when its name or value has a NUL or half of a surrogate pair
+         * @throws IllegalArgumentException when its name or value has a NUL or an unpaired surrogate
          */
         public Builder withHeader(String name, String value) {
             requireStorable("the name of a header", name);

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.config.Config;
  *
  * <pre>{@code
  * @ApplicationScoped
- * @Identifier("requeue-for-ever") // mp.messaging.incoming.orders.failure-strategy=requeue-for-ever
- * class RequeueForEver implements PostgresqlFailureHandler.Factory {
+ * @Identifier("retry-slowly") // mp.messaging.incoming.orders.failure-strategy=retry-slowly
+ * class RetrySlowly implements PostgresqlFailureHandler.Factory {
  *
  *     public PostgresqlFailureHandler create(Config channel, RetryPolicy retry) {
  *         return (message, failure) -> FailureAction.retryAfter(retry.maxDelay());
@@ -17,9 +17,9 @@ import org.eclipse.microprofile.config.Config;
  * }
  * }</pre>
  *
- * <p>A message whose payload can't be read is never tried again: it goes to the dead letters unless the strategy drops it. The
- * strategy is not asked about a message that was claimed {@code max-attempts} times without being settled, because its workers
- * died: it goes to the dead letters.
+ * <p>A strategy can't try a message more often than {@code max-attempts} of its channel says, nor one whose payload can't be
+ * read: instead of being tried again these go to the dead letters. It is not asked about a message whose processes died in each
+ * of its attempts.
  */
 @FunctionalInterface
 public interface PostgresqlFailureHandler {
@@ -28,7 +28,7 @@ public interface PostgresqlFailureHandler {
      * Decides on one message; of a batch that failed as a whole, on each. Called on any thread, and must not block.
      * When it throws, that is logged, and the message goes to the dead letters.
      *
-     * @param failure what the handler threw, or the reason of a nack; of an exception that only wraps another one, the other one
+     * @param failure what the handler threw, or the reason of a nack; an exception that only wraps another is unwrapped
      */
     FailureAction onFailure(IncomingPostgresqlMetadata message, Throwable failure);
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When a failed message is tried again: after {@code initialDelay}, then twice as long each time, never longer than
- * {@code maxDelay}, and of that a random part between a half and the whole, so that messages that failed together do not
- * come back together. The settings of a channel: {@code max-attempts}, {@code retry.initial-delay}, {@code retry.max-delay}.
+ * {@code maxDelay}, with jitter: at random between half of that and all of it, so that messages that failed together do
+ * not come back together. The settings of a channel: {@code max-attempts}, {@code retry.initial-delay}, {@code retry.max-delay}.
  *
  * @param maxAttempts how often a message is tried, 1 to 1000, before it goes to the dead letters
  * @param initialDelay the longest pause before the second attempt, 0 or more

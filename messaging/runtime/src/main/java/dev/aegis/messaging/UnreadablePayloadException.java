@@ -2,7 +2,10 @@ package dev.aegis.messaging;
 
 import java.lang.reflect.Type;
 
-/** A payload is not what the handler takes. Trying again is no use: such a message goes to the dead letters at once. */
+/**
+ * A payload is not what the handler takes. A retry would not help: the message goes to the dead letters at once, unless
+ * the failure strategy drops it.
+ */
 public final class UnreadablePayloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

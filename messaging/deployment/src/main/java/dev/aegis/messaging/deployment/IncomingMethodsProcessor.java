@@ -5,13 +5,13 @@ import dev.aegis.messaging.internal.receive.IncomingMethod;
 import dev.aegis.messaging.internal.receive.IncomingMethods;
 import dev.aegis.messaging.internal.receive.IncomingMethodsRecorder;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
+import io.quarkus.arc.deployment.BeanArchiveIndexBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
-import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveMethodBuildItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -33,7 +33,7 @@ class IncomingMethodsProcessor {
     private static final DotName VIRTUAL = DotName.createSimple(RunOnVirtualThread.class);
 
     @BuildStep
-    AnnotationsTransformerBuildItem acknowledgeInTransaction(CombinedIndexBuildItem index) {
+    AnnotationsTransformerBuildItem acknowledgeInTransaction(BeanArchiveIndexBuildItem index) {
         var transactions = new Transactions(index.getIndex());
         return new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
                 .whenMethod(method -> !incomings(index.getIndex(), method).isEmpty())
@@ -48,7 +48,7 @@ class IncomingMethodsProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     void findHandlers(
-            CombinedIndexBuildItem index,
+            BeanArchiveIndexBuildItem index,
             BeanDiscoveryFinishedBuildItem discovery,
             IncomingMethodsRecorder recorder,
             BuildProducer<SyntheticBeanBuildItem> beans,
@@ -96,7 +96,8 @@ class IncomingMethodsProcessor {
 
     /** The channels whose messages a method handles. */
     private static List<String> incomings(IndexView index, MethodInfo method) {
-        if (method.parametersCount() == 0) {
+        // The compiler copies annotations to the bridge methods that it makes; the framework passes over these.
+        if (method.parametersCount() == 0 || method.isSynthetic()) {
             return List.of();
         }
         return method.annotationsWithRepeatable(INCOMING, index).stream()

@@ -32,11 +32,22 @@ final class Transactions {
 
     /** The {@code TxType} with which {@code method} runs; null when it has no transaction. */
     @Nullable String of(MethodInfo method) {
+        var direct = method.declaredAnnotation(TRANSACTIONAL);
+        if (direct != null) {
+            return of(direct, new HashSet<>());
+        }
         var own = among(method.declaredAnnotations(), annotation -> true, new HashSet<>());
         return own != null ? own : of(method.declaringClass());
     }
 
+    /** Its own {@code @Transactional} or the one that it inherits comes before those of its other annotations. */
     private @Nullable String of(ClassInfo type) {
+        for (@Nullable ClassInfo one = type; one != null; one = parentOf(one)) {
+            var own = one.declaredAnnotation(TRANSACTIONAL);
+            if (own != null) {
+                return of(own, new HashSet<>());
+            }
+        }
         var found = among(type.declaredAnnotations(), annotation -> true, new HashSet<>());
         for (var parent = parentOf(type); found == null && parent != null; parent = parentOf(parent)) {
             found = among(parent.declaredAnnotations(), this::isInherited, new HashSet<>());
@@ -71,10 +82,8 @@ final class Transactions {
                 : null;
     }
 
-    /** {@code @Transactional} is; an annotation of the application must say so. */
     private boolean isInherited(AnnotationInstance annotation) {
         var declaration = index.getClassByName(annotation.name());
-        return annotation.name().equals(TRANSACTIONAL)
-                || declaration != null && declaration.hasDeclaredAnnotation(INHERITED);
+        return declaration != null && declaration.hasDeclaredAnnotation(INHERITED);
     }
 }

@@ -49,9 +49,10 @@ class FailureStrategyTest extends MessagingTest {
         @Override
         public PostgresqlFailureHandler create(Config channel, RetryPolicy retry) {
             return (message, failure) -> switch (failure.getMessage()) {
-                case "again" -> FailureAction.retryAfter(Duration.ZERO);
+                case "again", "for ever" -> FailureAction.retryAfter(Duration.ZERO);
                 case "drop" -> FailureAction.drop();
                 case "give up" -> FailureAction.deadLetter();
+                case "decide nothing" -> null;
                 default -> throw new IllegalStateException("the strategy is broken");
             };
         }
@@ -74,19 +75,34 @@ class FailureStrategyTest extends MessagingTest {
         List<String> attempts() {
             return attempts;
         }
+
+        void forget() {
+            attempts.clear();
+        }
     }
 
     @Test
     void itDecidesOnEachMessage() {
-        for (var payload : List.of("again", "drop", "give up", "break")) {
+        judged.forget();
+        for (var payload : List.of("again", "drop", "give up", "break", "decide nothing")) {
             emitter.send(payload).toCompletableFuture().join();
         }
 
-        eventually().until(() -> judged.attempts().size() >= 6 && isDrained());
+        eventually().until(() -> judged.attempts().size() >= 7 && isDrained());
         assertThat(judged.attempts())
-                .containsExactlyInAnyOrder("again 1", "again 2", "again 3", "drop 1", "give up 1", "break 1");
+                .containsExactlyInAnyOrder(
+                        "again 1", "again 2", "again 3", "drop 1", "give up 1", "break 1", "decide nothing 1");
         assertThat(query("SELECT payload FROM messaging.dead_letter ORDER BY payload"))
-                .containsExactly("break", "give up");
+                .containsExactly("break", "decide nothing", "give up");
+    }
+
+    @Test
+    void itTriesNoMessageMoreOftenThanItsChannelMay() {
+        emitter.send("for ever").toCompletableFuture().join();
+
+        eventually().until(() -> count("messaging.dead_letter") == 1 && isDrained());
+        assertThat(query("SELECT attempts || ' ' || error FROM messaging.dead_letter"))
+                .containsExactly("4 java.lang.IllegalArgumentException: for ever");
     }
 
     @Test

@@ -9,9 +9,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +33,13 @@ class GuaranteeTest extends MessagingTest {
 
     @Inject
     IncomingMethods methods;
+
+    @Inject
+    Bridged bridged;
+
+    @Inject
+    @Channel("to-bridged")
+    Emitter<String> toBridged;
 
     @Inject
     @Connector(PostgresqlMessaging.CONNECTOR)
@@ -50,6 +63,37 @@ class GuaranteeTest extends MessagingTest {
     void aTransactionAroundAHandlerIsFoundWhenTheApplicationIsBuilt(String channel) {
         assertThat(methods.guaranteeOf(channel).isEffectOnce()).isTrue();
         assertThat(methods.guaranteeOf(channel).reason()).contains("the transaction of ");
+    }
+
+    /** The compiler makes a second method for it, with the annotations of the first. */
+    interface Handling<T> {
+
+        void handle(T payload);
+    }
+
+    @ApplicationScoped
+    static class Bridged implements Handling<String> {
+
+        private final AtomicReference<String> handled = new AtomicReference<>();
+
+        @Override
+        @Incoming("bridged")
+        @Transactional
+        public void handle(String payload) {
+            handled.set(payload);
+        }
+
+        String handled() {
+            return handled.get();
+        }
+    }
+
+    @Test
+    void aHandlerMayImplementAMethodOfAGenericInterface() {
+        toBridged.send("x").toCompletableFuture().join();
+
+        eventually().until(() -> "x".equals(bridged.handled()) && isDrained());
+        assertThat(methods.guaranteeOf("bridged").isEffectOnce()).isTrue();
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -36,6 +37,10 @@ class SendingTest extends MessagingTest {
     Emitter<Object> emitter;
 
     @Inject
+    @Channel("large-to-nobody")
+    Emitter<String> largeToNobody;
+
+    @Inject
     @Channel("mutiny-to-nobody")
     MutinyEmitter<Object> mutiny;
 
@@ -55,6 +60,24 @@ class SendingTest extends MessagingTest {
                 .isEqualTo(
                         IntStream.rangeClosed(0, 300).mapToObj(String::valueOf).toList());
         assertThat(effects()).containsExactly("with messages");
+    }
+
+    @Test
+    void manyTransactionsAtOnceSendManyMessagesEach() throws Exception {
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var sending = IntStream.range(0, 4)
+                    .mapToObj(thread -> threads.submit(() -> QuarkusTransaction.requiringNew()
+                            .run(() -> IntStream.range(0, 500).forEach(i -> largeToNobody.send("x".repeat(20_000))))))
+                    .toList();
+            for (var one : sending) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(count("messaging.message")).isEqualTo(2000);
     }
 
     @Test

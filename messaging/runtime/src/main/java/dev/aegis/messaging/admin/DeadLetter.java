@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried
  * @param error why it was given up, in one line
  * @param stackTrace where the last attempt failed; null when its process died
- * @param headers what the sender attached; empty when nothing
+ * @param headers the headers that the sender attached, and the trace context; empty if there are none
  * @param contentType the media type of the payload
  * @param payload the payload; null when it is binary
  * @param sentAt when it was sent

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The messages that were given up. Each method is one statement, in the JTA transaction of the caller when there is one. All
- * of them block; on an event loop they throw an {@link IllegalStateException}, and so they do when the database refuses.
+ * of them block; they throw an {@link IllegalStateException} on an event loop, and when a statement fails.
  */
 public interface DeadLetters {
 
@@ -13,20 +13,23 @@ public interface DeadLetters {
      * The dead letters of {@code queue}, the latest first.
      *
      * @param limit the most to return, 1 to 10000
-     * @throws IllegalArgumentException when {@code limit} is out of its range, or no queue may be called so
+     * @throws IllegalArgumentException when {@code limit} is out of its range, or {@code queue} is not a valid name
      */
     List<DeadLetter> list(String queue, int limit);
 
     /**
      * The dead letters of the same queue that died before {@code last}, the latest first: the page after the one that ended
-     * with {@code last}, though that was removed meanwhile.
+     * with {@code last}, even if that was removed in the meantime.
      *
      * @param limit the most to return, 1 to 10000
      * @throws IllegalArgumentException when {@code limit} is out of its range
      */
     List<DeadLetter> listBefore(DeadLetter last, int limit);
 
-    /** Sends a dead letter again as if new. False when there is none of that id. */
+    /**
+     * Sends a dead letter again, at its first attempt, without unique key and time to live. It keeps its id unless it has
+     * an ordering key. False when there is no dead letter with that id.
+     */
     boolean resend(long id);
 
     /**

@@ -4,7 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages a queue has. Each figure is exact up to 10,000; beyond, it is an estimate, good to a few percent.
+ * How many messages a queue has. Each figure is exact up to 10,000. Above that it is an estimate,
+ * accurate to a few percent; for a queue that is a small part of a large table it may only tell
+ * that there are more than 10,000.
  *
  * @param waiting messages that are due and not claimed
  * @param inFlight messages that a consumer has claimed; with more than 10,000 messages in the queue, those among the first

@@ -3,17 +3,17 @@ package dev.aegis.messaging.admin;
 import java.util.List;
 
 /**
- * Looks at the queues of the cluster and steers them. Each method is one statement, in the JTA transaction of the caller
+ * Inspects and controls the queues of the cluster. Each method is one statement, in the JTA transaction of the caller
  * when there is one. All of them block; on an event loop they throw an {@link IllegalStateException}, and so they do when
  * the database refuses.
  *
- * <p>There is a queue as soon as a process has consumed it or a message was sent to it. Names that no queue may have are
- * answered with an {@link IllegalArgumentException}.
+ * <p>A queue exists once a process has consumed it or it was paused, and while it is subscribed to a topic or has messages or
+ * dead letters. An invalid queue name is rejected with an {@link IllegalArgumentException}.
  */
 public interface Queues {
 
     /**
-     * Stops all processes from taking messages from {@code queue}; what is in flight is finished. A queue that does not
+     * Stops all processes from claiming messages of {@code queue}; those in flight are still handled. A queue that does not
      * exist yet is paused from its first day.
      */
     void pause(String queue);
@@ -29,7 +29,7 @@ public interface Queues {
     boolean isPaused(String queue);
 
     /**
-     * How many messages {@code queue} has, in some ten milliseconds however many they are.
+     * How many messages {@code queue} has. Takes some tens of milliseconds, however many there are.
      *
      * @throws IllegalArgumentException when there is no such queue
      */

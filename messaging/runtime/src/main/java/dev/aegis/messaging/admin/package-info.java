@@ -1,4 +1,4 @@
-/** Looking at queues and steering them, from an application; and what a process does beside handling messages. */
+/** Inspecting and controlling queues and dead letters from an application. */
 @NullMarked
 package dev.aegis.messaging.admin;
 

@@ -2,7 +2,6 @@ package dev.aegis.messaging.internal.receive;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.aegis.messaging.IncomingPostgresqlBatchMetadata;
-import dev.aegis.messaging.UnreadablePayloadException;
 import dev.aegis.messaging.internal.payload.Payloads;
 import dev.aegis.messaging.internal.store.ClaimedMessage;
 import dev.aegis.messaging.internal.telemetry.MessageTracing;
@@ -114,7 +113,7 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
     }
 
     private int freeCalls() {
-        return cancelled ? 0 : (int) Math.min(requested.get(), settings.maxInFlight() - calls.get());
+        return cancelled ? 0 : (int) Math.max(0, Math.min(requested.get(), settings.maxInFlight() - calls.get()));
     }
 
     /** Takes what the buffer has for free handlers. From any thread. */
@@ -146,16 +145,44 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
         if (messages.isEmpty()) {
             return false;
         }
-        try {
-            var prepared = reader == null ? single(messages.get(0)) : together(messages, reader);
-            if (prepared != null) {
-                emit(prepared, handler);
+        var readable = new ArrayList<ClaimedMessage>(messages.size());
+        var payloads = new ArrayList<>(messages.size());
+        for (var message : messages) {
+            try {
+                payloads.add(payload(message));
+                readable.add(message);
+            } catch (RuntimeException | Error e) {
+                refuse(List.of(message), e);
             }
-        } catch (RuntimeException e) {
-            // A message that can't even be made ready fails alone; the stream goes on.
-            refuse(messages, e);
+        }
+        if (!readable.isEmpty()) {
+            emit(readable, payloads, handler);
         }
         return true;
+    }
+
+    /** As it is stored, for a converter to read; of messages that are delivered together as the handler takes it. */
+    private Object payload(ClaimedMessage message) {
+        if (reader != null) {
+            return Payloads.read(reader, message);
+        }
+        if (message.text() != null) {
+            return message.text();
+        }
+        return message.bytes() == null ? "" : message.bytes();
+    }
+
+    private void emit(
+            List<ClaimedMessage> messages, List<Object> payloads, Flow.Subscriber<? super Message<?>> handler) {
+        Prepared prepared;
+        try {
+            prepared = prepare(messages, payloads);
+        } catch (RuntimeException | Error e) {
+            // A message that can't be delivered fails alone; the channel goes on.
+            refuse(messages, e);
+            return;
+        }
+        emit(prepared, handler);
     }
 
     private void emit(Prepared prepared, Flow.Subscriber<? super Message<?>> handler) {
@@ -168,7 +195,7 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
             delivery.bindTo(prepared.context());
             watch(delivery, prepared.context());
             handler.onNext(delivery);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             requested.updateAndGet(old -> old == Long.MAX_VALUE ? old : old + 1);
             var unused = settlement.failed(delivery, e);
         }
@@ -188,34 +215,17 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
     /** A delivery, and the context on which its handler will run. */
     private record Prepared(Delivery delivery, ContextInternal context) {}
 
-    private Prepared single(ClaimedMessage message) {
-        Object payload = message.text() != null ? message.text() : message.bytes() != null ? message.bytes() : "";
-        return prepare(List.of(message), payload, null, message.metadata(), new StoredPayload(payload));
-    }
-
-    /** Those of {@code messages} that can be read; null when there are none. Each other one is settled on its own. */
-    private @Nullable Prepared together(List<ClaimedMessage> messages, ObjectReader reader) {
-        var payloads = new ArrayList<>(messages.size());
-        var readable = new ArrayList<ClaimedMessage>(messages.size());
-        for (var message : messages) {
-            try {
-                payloads.add(Payloads.read(reader, message));
-                readable.add(message);
-            } catch (UnreadablePayloadException e) {
-                refuse(List.of(message), e);
-            }
+    private Prepared prepare(List<ClaimedMessage> messages, List<Object> payloads) {
+        var metadata = messages.stream().map(ClaimedMessage::metadata).toList();
+        if (settings.isBatch()) {
+            return prepare(messages, payloads, null, new IncomingPostgresqlBatchMetadata(metadata));
         }
-        if (readable.isEmpty()) {
-            return null;
-        }
-        var metadata = readable.stream().map(ClaimedMessage::metadata).toList();
-        return settings.sharesTransactions()
-                ? prepare(readable, payloads.get(0), new SharedTransaction(payloads, metadata), metadata.get(0))
-                : prepare(readable, payloads, null, new IncomingPostgresqlBatchMetadata(metadata));
+        var shared = settings.sharesTransactions() ? new SharedTransaction(payloads, metadata) : null;
+        return prepare(messages, payloads.get(0), shared, metadata.get(0));
     }
 
     private Prepared prepare(
-            List<ClaimedMessage> messages, Object payload, @Nullable SharedTransaction shared, Object... metadata) {
+            List<ClaimedMessage> messages, Object payload, @Nullable SharedTransaction shared, Object metadata) {
         var context = eventLoop.duplicate();
         var handling = tracing.handling(messages);
         measurePickup(messages);
@@ -224,9 +234,7 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
                         settings,
                         messages,
                         payload,
-                        Metadata.of(metadata)
-                                .with(new LocalContextMetadata(context))
-                                .with(handling.metadata()),
+                        Metadata.of(new LocalContextMetadata(context), handling.metadata(), metadata),
                         shared,
                         handling,
                         settlement,
@@ -252,8 +260,14 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
         }
     }
 
-    private void refuse(List<ClaimedMessage> messages, RuntimeException failure) {
-        settlement.refused(messages, failure, settings).whenComplete((done, error) -> buffer.settled(messages));
+    /** Counts as a call until it is settled, so that messages are not refused faster than that. */
+    private void refuse(List<ClaimedMessage> messages, Throwable failure) {
+        calls.incrementAndGet();
+        settlement.refused(messages, failure, settings, owner::stopChannel).whenComplete((done, error) -> {
+            calls.decrementAndGet();
+            buffer.settled(messages);
+            drain();
+        });
     }
 
     @Override

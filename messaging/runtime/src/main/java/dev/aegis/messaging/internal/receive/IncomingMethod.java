@@ -28,7 +28,7 @@ public record IncomingMethod(
         try {
             var type = Thread.currentThread().getContextClassLoader().loadClass(declaringClass);
             return Arrays.stream(type.getDeclaredMethods())
-                    .filter(method -> method.getName().equals(name) && hasParameters(method))
+                    .filter(method -> method.getName().equals(name) && !method.isBridge() && hasParameters(method))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("there is no method " + this));
         } catch (ClassNotFoundException e) {

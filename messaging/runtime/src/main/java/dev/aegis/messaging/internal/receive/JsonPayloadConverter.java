@@ -29,13 +29,10 @@ public class JsonPayloadConverter implements MessageConverter {
         this.all = all;
     }
 
-    /** A method that passes a message on keeps its metadata: what it returns is not the stored payload any more. */
     @Override
     public boolean canConvert(Message<?> message, Type target) {
         return message.getPayload() instanceof String
-                && message.getMetadata(StoredPayload.class)
-                        .filter(stored -> stored.value() == message.getPayload())
-                        .isPresent();
+                && message.getMetadata(IncomingPostgresqlMetadata.class).isPresent();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.aegis.messaging.internal.receive;
 
+import dev.aegis.messaging.FailureAction;
 import dev.aegis.messaging.LostClaimException;
 import dev.aegis.messaging.internal.consumer.ConsumerRegistration;
 import dev.aegis.messaging.internal.send.TransactionOutboxes;
@@ -194,10 +195,10 @@ class Settlement {
                     messages.stream().map(ClaimedMessage::afterConflict).toList());
         }
         messages.forEach(message -> metrics.failed(delivery.queue()));
-        var actions = failures.decide(messages, failure, settings.failureHandler());
+        var actions = failures.decide(messages, failure, settings.failureHandler(), settings.maxAttempts());
         var settled = failures.settle(messages, failure, actions)
                 .whenComplete((done, error) -> delivery.listener().settled(delivery));
-        if (actions.stream().noneMatch(action -> action.stopsChannel())) {
+        if (actions.stream().noneMatch(FailureAction::stopsChannel)) {
             return settled;
         }
         delivery.listener().stopChannel();
@@ -216,9 +217,18 @@ class Settlement {
                         .whenComplete((done, error) -> delivery.listener().settled(delivery));
     }
 
-    /** Settles messages that no handler can be given. Completes when that is durable, or when the claims were lost. */
-    CompletionStage<Void> refused(List<ClaimedMessage> messages, RuntimeException failure, IncomingSettings settings) {
+    /**
+     * Settles messages that no handler can be given. Completes when that is durable, or when the claims were lost.
+     *
+     * @param stopChannel called when the failure strategy stops the channel
+     */
+    CompletionStage<Void> refused(
+            List<ClaimedMessage> messages, Throwable failure, IncomingSettings settings, Runnable stopChannel) {
         messages.forEach(message -> metrics.failed(settings.queue()));
-        return failures.settle(messages, failure, failures.decide(messages, failure, settings.failureHandler()));
+        var actions = failures.decide(messages, failure, settings.failureHandler(), settings.maxAttempts());
+        if (actions.stream().anyMatch(FailureAction::stopsChannel)) {
+            stopChannel.run();
+        }
+        return failures.settle(messages, failure, actions);
     }
 }

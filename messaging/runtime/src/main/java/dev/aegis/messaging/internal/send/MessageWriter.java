@@ -15,6 +15,9 @@ final class MessageWriter {
     private static final OutgoingPostgresqlMetadata PLAIN =
             OutgoingPostgresqlMetadata.builder().build();
 
+    /** Not that of the application, whose settings are for payloads. */
+    private static final ObjectMapper HEADERS = new ObjectMapper();
+
     private final ObjectMapper json;
     private final MessageTracing tracing;
     private final String channel;
@@ -50,7 +53,7 @@ final class MessageWriter {
                 fansOut,
                 options,
                 contentType(payload),
-                headers.isEmpty() ? null : json(headers),
+                headers.isEmpty() ? null : json(HEADERS, headers),
                 text,
                 bytes,
                 size);
@@ -67,12 +70,12 @@ final class MessageWriter {
         if (payload instanceof String text) {
             return text;
         }
-        return json(payload);
+        return json(json, payload);
     }
 
-    private String json(Object value) {
+    private static String json(ObjectMapper mapper, Object value) {
         try {
-            return json.writeValueAsString(value);
+            return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "a " + value.getClass().getName() + " can't be written as JSON: " + e.getOriginalMessage(), e);

@@ -84,7 +84,6 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             } else if (ticket.handIn(row)) {
                 message.ack();
                 requestOne();
-                return;
             } else {
                 ticket.whenOver(committed -> sendLate(message, row, committed));
             }

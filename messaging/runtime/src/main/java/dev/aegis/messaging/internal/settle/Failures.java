@@ -68,21 +68,29 @@ public class Failures {
                 && !FailureHandlers.aborts(abortOn, FailureClassifier.root(failure));
     }
 
-    /** What is to become of each of {@code messages}. */
+    /**
+     * What is to become of each of {@code messages}.
+     *
+     * @param maxAttempts after how many attempts a message is not tried again, whatever the strategy says
+     */
     public List<FailureAction> decide(
-            List<ClaimedMessage> messages, Throwable failure, PostgresqlFailureHandler handler) {
+            List<ClaimedMessage> messages, Throwable failure, PostgresqlFailureHandler handler, int maxAttempts) {
         var cause = FailureClassifier.root(failure);
-        return messages.stream().map(message -> decide(message, cause, handler)).toList();
+        return messages.stream()
+                .map(message -> decide(message, cause, handler, maxAttempts))
+                .toList();
     }
 
-    private static FailureAction decide(ClaimedMessage message, Throwable cause, PostgresqlFailureHandler handler) {
+    private static FailureAction decide(
+            ClaimedMessage message, Throwable cause, PostgresqlFailureHandler handler, int maxAttempts) {
         try {
-            var action = handler.onFailure(message.metadata(), cause);
-            var readable = !(cause instanceof UnreadablePayloadException);
-            return readable || action.kind() == Kind.DROP
+            var action = Objects.requireNonNull(handler.onFailure(message.metadata(), cause), "it decided nothing");
+            var mayBeTriedAgain =
+                    message.claim().attempt() < maxAttempts && !(cause instanceof UnreadablePayloadException);
+            return action.kind() != Kind.RETRY || mayBeTriedAgain
                     ? action
                     : new FailureAction(Kind.DEAD_LETTER, Duration.ZERO, action.stopsChannel());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e,
                     "The failure strategy failed on message %d of queue %s, which goes to the dead letters",
