@@ -54,6 +54,7 @@ final class Fetcher {
     private boolean isIdle;
     private int maxByMemory = Integer.MAX_VALUE;
     private volatile boolean stopped;
+    private volatile boolean abandoned;
 
     /** @param freeHandlers how many messages the handlers of the queue would take now */
     Fetcher(
@@ -101,6 +102,12 @@ final class Fetcher {
         wake();
     }
 
+    /** Waits no longer for the handlers: they did not end in time. */
+    void abandon() {
+        abandoned = true;
+        wake();
+    }
+
     /** Waits until the handlers have ended, or until {@code deadline}, in the terms of {@link System#nanoTime}. */
     void awaitStopped(long deadline) throws InterruptedException {
         thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
@@ -120,11 +127,13 @@ final class Fetcher {
             });
         }
         giveBack();
-        while (buffer.inFlight() > 0) {
+        while (buffer.inFlight() > 0 && !abandoned) {
             watch.waits(IDLE);
             awaitWakeUp(IDLE);
         }
-        releaseAllSlots();
+        if (!abandoned) {
+            releaseAllSlots();
+        }
     }
 
     /** Whether it was woken before {@code time} was over. */

@@ -10,6 +10,7 @@ import dev.aegis.messaging.internal.settle.Failures;
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
 import dev.aegis.messaging.internal.telemetry.MessageTracing;
 import dev.aegis.messaging.internal.telemetry.MessagingMetrics;
+import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
@@ -31,6 +32,9 @@ public class IncomingChannels implements ConsumerRegistration.Listener {
 
     private static final Logger LOG = Logger.getLogger(IncomingChannels.class);
     private static final String GRACE = "mp.messaging.connector.aegis-postgresql.shutdown-grace-period";
+
+    /** A reload drops the message that it was noticed by: nobody will end it. */
+    private static final Duration MAX_GRACE_IN_DEV_MODE = Duration.ofSeconds(1);
 
     private final ConnectorDatabase database;
     private final ConsumerRegistration registration;
@@ -76,8 +80,12 @@ public class IncomingChannels implements ConsumerRegistration.Listener {
         if (grace.isNegative()) {
             throw new IllegalArgumentException(GRACE + " is 0 or more, not " + grace);
         }
-        this.grace = grace;
+        this.grace = LaunchMode.current() == LaunchMode.DEVELOPMENT ? min(grace, MAX_GRACE_IN_DEV_MODE) : grace;
         registration.addListener(this);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     /** A queue, and the copies of the one channel by which this process consumes it. */
@@ -221,7 +229,9 @@ public class IncomingChannels implements ConsumerRegistration.Listener {
                 .mapToInt(queue -> queue.fetcher.buffer().inFlight())
                 .sum();
         if (unfinished > 0) {
-            LOG.warnf("%d handlers did not end within %s; others handle their messages again", unfinished, grace);
+            LOG.warnf(
+                    "%d messages were not handled within %d ms; they are handled again", unfinished, grace.toMillis());
+            queues.values().forEach(queue -> queue.fetcher.abandon());
         }
         acknowledger.stop(Duration.ofSeconds(5));
         registration.stop();

@@ -115,10 +115,11 @@ public class Failures {
                         : FailureClassifier.text(cause));
         var first = messages.get(0).claim();
         LOG.warnf(
-                "%s of queue %s failed at attempt %d: %s",
+                "%s of queue %s failed at attempt %d%s: %s",
                 messages.size() == 1 ? "Message " + first.id() : messages.size() + " messages",
                 first.queue(),
                 first.attempt(),
+                messages.size() == 1 ? described(actions.get(0)) : "",
                 error);
         LOG.debug("The failure", failure);
         var stackTrace = storable(FailureClassifier.stackTrace(cause));
@@ -157,6 +158,14 @@ public class Failures {
                 message,
                 maxAttempts,
                 "none of its " + maxAttempts + " attempts was finished: its workers died or stalled");
+    }
+
+    private static String described(FailureAction action) {
+        return switch (action.kind()) {
+            case RETRY -> " and is tried again in " + action.delay().toMillis() + " ms";
+            case DEAD_LETTER -> " and is a dead letter now";
+            case DROP -> " and is dropped";
+        };
     }
 
     /** Gives up a message whose payload is larger than {@code limit} bytes. */
