@@ -21,6 +21,13 @@ import java.util.stream.Stream;
 public final class Run {
 
     private static final String BOUND = "SELECT count(*) = " + Queues.OF_NEWS.size() + " FROM messaging.subscription";
+
+    private static final String REGISTERED = """
+            SELECT coalesce(string_agg(format('%s (pid %s, slots %s, last heard %s ago)', id, pid,
+                       ARRAY(SELECT format('%s %s', queue, number) FROM messaging.slot WHERE consumer = consumer.id),
+                       clock_timestamp() - heartbeat_at), '; '), 'none')
+            FROM messaging.consumer""";
+
     private static final Duration TO_SETTLE = Duration.ofSeconds(30);
 
     private final Plan plan;
@@ -53,20 +60,24 @@ public final class Run {
                 injector.round(lanes.haveEnded() && watch.waiting() == 0);
                 return lanes.haveEnded() && injector.hasEnded() && isDrained(server);
             });
-            var settled = true;
+            var unsettled = "";
             log.say(ended ? "all is handled" : "not all is handled in time");
             if (ended) {
-                settled = Waiting.within(TO_SETTLE, () -> hasSettled(server));
+                if (!Waiting.within(TO_SETTLE, () -> hasSettled(server))) {
+                    unsettled = server.text(REGISTERED);
+                    log.say("what their threads do is in " + log.file("worker-*.threads"));
+                    fleet.all().forEach(worker -> worker.signal("QUIT"));
+                }
                 fleet.stop();
             } else {
                 log.say("what their threads do is in " + log.file("worker-*.threads"));
                 fleet.all().forEach(worker -> worker.signal("QUIT"));
             }
-            return judge(lanes, fleet, watch, ended, settled);
+            return judge(lanes, fleet, watch, ended, unsettled);
         }
     }
 
-    private List<String> judge(Lanes lanes, Fleet fleet, Watch watch, boolean ended, boolean settled)
+    private List<String> judge(Lanes lanes, Fleet fleet, Watch watch, boolean ended, String unsettled)
             throws SQLException, IOException {
         try (var connection = database.connect()) {
             var tables = new Tables(connection);
@@ -78,9 +89,9 @@ public final class Run {
             if (!ended) {
                 violations.add(new Violation("not all was handled within " + limit.toSeconds() + " s"));
             }
-            if (!settled) {
-                violations.add(
-                        new Violation("with nothing to do, workers that died are still registered, or slots taken"));
+            if (!unsettled.isEmpty()) {
+                violations.add(new Violation("with nothing to do for " + TO_SETTLE.toSeconds() + " s, of "
+                        + plan.workers() + " workers are registered, with their slots: " + unsettled));
             }
             violations.addAll(tables.leftovers());
             violations.addAll(Checks.of(dispatches, history));

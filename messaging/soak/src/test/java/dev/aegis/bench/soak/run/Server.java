@@ -60,6 +60,16 @@ final class Server {
         }
     }
 
+    /** The text that {@code sql} selects. */
+    String text(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /** A transaction that has looked at the database, and keeps seeing it so. */
     Connection oldSnapshot() throws SQLException {
         var connection = database.connect();
