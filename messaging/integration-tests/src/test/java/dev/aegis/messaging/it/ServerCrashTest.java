@@ -52,7 +52,8 @@ class ServerCrashTest extends MessagingTest {
     @Test
     void theMessagesOfAConsumerThatIsGone() throws SQLException {
         letWait(1);
-        execute("INSERT INTO messaging.consumer (application_name, host, pid, queues) VALUES ('gone', 'here', 1, '{}')");
+        execute(
+                "INSERT INTO messaging.consumer (application_name, host, pid, queues) VALUES ('gone', 'here', 1, '{}')");
         execute("UPDATE messaging.message SET claimed_at = now(), claimed_by ="
                 + " (SELECT id FROM messaging.consumer WHERE application_name = 'gone')");
         try (var connection = database.connect();

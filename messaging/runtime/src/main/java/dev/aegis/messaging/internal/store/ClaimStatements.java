@@ -1,5 +1,7 @@
 package dev.aegis.messaging.internal.store;
 
+import static dev.aegis.messaging.internal.store.ConnectorDatabase.DURABLY;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,12 +56,12 @@ public final class ClaimStatements {
     // thinks.
     private static final String RELEASE_UNIQUE_KEYS = """
             SELECT messaging_internal.release_unique_keys(?, array_agg(valid.unique_key), array_agg(valid.id))
-            FROM set_config('synchronous_commit', 'on', true),
+            FROM %s,
                  unnest(?::smallint[], ?::bigint[], ?::smallint[]) AS begun (priority, id, attempt),
                  LATERAL (SELECT m.unique_key, m.id FROM messaging.message m
                           WHERE m.queue = ? AND m.priority = begun.priority AND m.id = begun.id
                             AND m.attempt = begun.attempt AND m.claimed_by = ?
-                          OFFSET 0) valid""";
+                          OFFSET 0) valid""".formatted(DURABLY);
 
     private static final Comparator<ClaimedMessage> IN_ORDER = Comparator.<ClaimedMessage>comparingInt(
                     message -> message.claim().priority())

@@ -32,6 +32,12 @@ public class ConnectorDatabase {
 
     private static final String DATASOURCE = "mp.messaging.connector.aegis-postgresql.datasource";
 
+    /**
+     * To be selected from by a statement on an own connection whose commit must not be lost in a crash of the server: what it
+     * gives back or makes would be missed by nobody.
+     */
+    static final String DURABLY = "set_config('synchronous_commit', 'on', true)";
+
     private static final int OWN_CONNECTIONS = 3;
 
     /** One for the lock, and those of Flyway. */

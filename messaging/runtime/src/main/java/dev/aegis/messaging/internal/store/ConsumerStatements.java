@@ -1,5 +1,7 @@
 package dev.aegis.messaging.internal.store;
 
+import static dev.aegis.messaging.internal.store.ConnectorDatabase.DURABLY;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,12 +18,12 @@ public final class ConsumerStatements {
             SELECT name FROM unnest(?::text[]) AS consumed (name) ORDER BY name
             ON CONFLICT DO NOTHING""";
 
-    // Waits for the disk, unlike what else is done on the own connections: after a crash of the server the id would be
-    // given once more, and two consumers would hold each other's claims.
+    // Durable: after a crash of the server the id would be given once more, and two consumers would hold each other's
+    // claims.
     private static final String REGISTER = """
             INSERT INTO messaging.consumer (application_name, host, pid, queues)
-            SELECT current_setting('application_name'), ?, ?, ? FROM set_config('synchronous_commit', 'on', true)
-            RETURNING id""";
+            SELECT current_setting('application_name'), ?, ?, ? FROM %s
+            RETURNING id""".formatted(DURABLY);
 
     private static final String BEAT = """
             WITH beat AS (UPDATE messaging.consumer SET heartbeat_at = clock_timestamp() WHERE id = ? RETURNING 1)
@@ -40,13 +42,13 @@ public final class ConsumerStatements {
 
     private static final String FREE_ORPHANS = """
             WITH freed AS (
-                UPDATE messaging.message SET claimed_by = NULL, claimed_at = NULL
-                WHERE ctid = ANY (ARRAY(
+                UPDATE messaging.message SET claimed_by = NULL, claimed_at = NULL FROM %s
+                WHERE message.ctid = ANY (ARRAY(
                     SELECT ctid FROM messaging.message
                     WHERE claimed_by IS NOT NULL AND claimed_by NOT IN (SELECT id FROM messaging.consumer)
                     FOR UPDATE SKIP LOCKED))
                 RETURNING queue)
-            SELECT queue, count(*) FROM freed GROUP BY queue""";
+            SELECT queue, count(*) FROM freed GROUP BY queue""".formatted(DURABLY);
 
     private static final String HAS_ORPHANS = """
             SELECT EXISTS (SELECT FROM messaging.message

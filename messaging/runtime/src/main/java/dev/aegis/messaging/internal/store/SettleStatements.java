@@ -1,5 +1,7 @@
 package dev.aegis.messaging.internal.store;
 
+import static dev.aegis.messaging.internal.store.ConnectorDatabase.DURABLY;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,7 +25,8 @@ public final class SettleStatements {
     // The key of a message that was tried before stays free, as it does while such a message waits for its next
     // attempt.
     private static final String RELEASE = "WITH released AS (UPDATE messaging.message"
-            + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1" + OF_CLAIM + " AND id = ANY (?)" + """
+            + " SET claimed_by = NULL, claimed_at = NULL, attempt = attempt - 1 FROM " + DURABLY + OF_CLAIM
+            + " AND id = ANY (?)" + """
                RETURNING queue, unique_key, id, priority, ordering_key, attempt)
             SELECT count(*),
                    count(messaging_internal.restore_unique_key(queue, unique_key, id, priority, ordering_key))
@@ -31,12 +34,12 @@ public final class SettleStatements {
             FROM released""";
 
     private static final String RELEASE_UNKNOWN = """
-            UPDATE messaging.message SET claimed_by = NULL, claimed_at = NULL
-            WHERE ctid = ANY (ARRAY(
+            UPDATE messaging.message SET claimed_by = NULL, claimed_at = NULL FROM %s
+            WHERE message.ctid = ANY (ARRAY(
                 SELECT ctid FROM messaging.message
                 WHERE queue = ? AND claimed_by = ? AND id <> ALL (?)
                   AND (claimed_at < now() - interval '5 seconds' OR claimed_at > clock_timestamp())
-                FOR UPDATE SKIP LOCKED))""";
+                FOR UPDATE SKIP LOCKED))""".formatted(DURABLY);
 
     private SettleStatements() {}
 

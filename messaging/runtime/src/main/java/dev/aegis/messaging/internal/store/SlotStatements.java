@@ -1,5 +1,7 @@
 package dev.aegis.messaging.internal.store;
 
+import static dev.aegis.messaging.internal.store.ConnectorDatabase.DURABLY;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,24 +12,27 @@ import java.util.List;
 public final class SlotStatements {
 
     private static final String CREATE = """
-            INSERT INTO messaging.slot (queue, number) SELECT ?, generate_series(1, ?) ON CONFLICT DO NOTHING""";
+            INSERT INTO messaging.slot (queue, number) SELECT ?, generate_series(1, ?) FROM %s
+            ON CONFLICT DO NOTHING""".formatted(DURABLY);
 
     // A slot of a process that is no longer registered is free.
     private static final String ACQUIRE = """
-            UPDATE messaging.slot SET consumer = ?
-            WHERE ctid = ANY (ARRAY(
+            UPDATE messaging.slot SET consumer = ? FROM %s
+            WHERE slot.ctid = ANY (ARRAY(
                 SELECT ctid FROM messaging.slot
                 WHERE queue = ? AND number <= ?
                   AND (consumer IS NULL OR consumer NOT IN (SELECT id FROM messaging.consumer))
                 ORDER BY number LIMIT ?
                 FOR UPDATE SKIP LOCKED))
-            RETURNING number""";
+            RETURNING number""".formatted(DURABLY);
 
     private static final String RELEASE = """
-            UPDATE messaging.slot SET consumer = NULL WHERE queue = ? AND number = ANY (?) AND consumer = ?""";
+            UPDATE messaging.slot SET consumer = NULL FROM %s
+            WHERE queue = ? AND number = ANY (?) AND consumer = ?""".formatted(DURABLY);
 
     private static final String RELEASE_UNKNOWN = """
-            UPDATE messaging.slot SET consumer = NULL WHERE queue = ? AND consumer = ? AND number <> ALL (?)""";
+            UPDATE messaging.slot SET consumer = NULL FROM %s
+            WHERE queue = ? AND consumer = ? AND number <> ALL (?)""".formatted(DURABLY);
 
     private SlotStatements() {}
 

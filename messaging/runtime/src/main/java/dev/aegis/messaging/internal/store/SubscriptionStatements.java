@@ -1,5 +1,7 @@
 package dev.aegis.messaging.internal.store;
 
+import static dev.aegis.messaging.internal.store.ConnectorDatabase.DURABLY;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import java.util.Map;
 public final class SubscriptionStatements {
 
     private static final String SUBSCRIBE =
-            "INSERT INTO messaging.subscription (topic, queue) VALUES (?, ?) ON CONFLICT DO NOTHING";
+            "INSERT INTO messaging.subscription (topic, queue) SELECT ?, ? FROM " + DURABLY + " ON CONFLICT DO NOTHING";
 
     private static final String SUBSCRIBED =
             "SELECT topic, queue FROM messaging.subscription WHERE topic = ANY (?) ORDER BY queue";
