@@ -11,6 +11,7 @@ import jakarta.transaction.TransactionScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,11 +111,14 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
             return Optional.empty();
         }
         var due = lastDue.apply(now);
-        removeFutureRuns(schedule, now);
+        var runs = runsSince(schedule, due.orElse(now));
+        if (runs.stream().anyMatch(run -> isFuture(run, now))) {
+            removeFutureRuns(schedule, now);
+        }
         if (due.isEmpty()) {
             return Optional.empty();
         }
-        if (hasRun(schedule, due.get(), now)) {
+        if (runs.stream().anyMatch(run -> !run.isAfter(Collections.max(List.of(due.get(), now))))) {
             countSkipped(schedule, due.get());
             return Optional.empty();
         }
@@ -128,15 +132,18 @@ class ScheduleRuns implements PanacheRepository<ScheduleRun> {
     /** Removes those that a clock that was ahead has left: their times are still to come, and must have their run then. */
     private void removeFutureRuns(String schedule, Instant now) {
         var removed = delete("schedule = ?1 AND dueAt > ?2", schedule, now.plus(DatabaseClock.TOLERANCE));
-        if (removed > 0) {
-            LOG.warnf("Removed %d runs of %s in the future: a clock was ahead", removed, schedule);
-        }
+        LOG.warnf("Removed %d runs of %s in the future: a clock was ahead", removed, schedule);
     }
 
-    /** Whether there is a run for this time, or for a later one that is not in the future. */
-    private boolean hasRun(String schedule, Instant dueAt, Instant now) {
-        var latest = now.isAfter(dueAt) ? now : dueAt;
-        return count("schedule = ?1 AND dueAt >= ?2 AND dueAt <= ?3", schedule, dueAt, latest) > 0;
+    private static boolean isFuture(Instant dueAt, Instant now) {
+        return dueAt.isAfter(now.plus(DatabaseClock.TOLERANCE));
+    }
+
+    /** The times from {@code first} on for which the schedule has run. */
+    private List<Instant> runsSince(String schedule, Instant first) {
+        return find("SELECT dueAt FROM ScheduleRun WHERE schedule = ?1 AND dueAt >= ?2", schedule, first)
+                .project(Instant.class)
+                .list();
     }
 
     /** Counts a time of the schedule once, however often it is checked. */

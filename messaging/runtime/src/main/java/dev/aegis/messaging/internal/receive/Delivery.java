@@ -52,6 +52,7 @@ final class Delivery implements ContextAwareMessage<Object>, MetadataInjectableM
     private final IncomingSettings settings;
     private final List<ClaimedMessage> messages;
     private final Object payload;
+    private final ContextInternal context;
     private final MessageTracing.Handling handling;
     private final Settlement settlement;
     private final Listener listener;
@@ -62,13 +63,17 @@ final class Delivery implements ContextAwareMessage<Object>, MetadataInjectableM
     private volatile Metadata metadata;
     private volatile Runnable onSettled = () -> {};
 
-    /** @param shared the payloads of all messages when they share a transaction; else null */
+    /**
+     * @param shared the payloads of all messages when they share a transaction; else null
+     * @param context on which the handler will run
+     */
     Delivery(
             IncomingSettings settings,
             List<ClaimedMessage> messages,
             Object payload,
             Metadata metadata,
             @Nullable SharedTransaction shared,
+            ContextInternal context,
             MessageTracing.Handling handling,
             Settlement settlement,
             Listener listener) {
@@ -77,6 +82,7 @@ final class Delivery implements ContextAwareMessage<Object>, MetadataInjectableM
         this.payload = payload;
         this.metadata = metadata;
         this.shared = new AtomicReference<>(shared);
+        this.context = context;
         this.handling = handling;
         this.settlement = settlement;
         this.listener = listener;
@@ -94,7 +100,8 @@ final class Delivery implements ContextAwareMessage<Object>, MetadataInjectableM
         VertxMDC.INSTANCE.put("message_id", Long.toString(messageId));
     }
 
-    void bindTo(ContextInternal context) {
+    /** Lets the handler find it. */
+    void bindToContext() {
         context.putLocal(KEY, this);
         if (messages.size() == 1) {
             VertxMDC.INSTANCE.put(

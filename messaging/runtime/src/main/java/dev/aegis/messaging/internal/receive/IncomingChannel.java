@@ -174,26 +174,21 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
 
     private void emit(
             List<ClaimedMessage> messages, List<Object> payloads, Flow.Subscriber<? super Message<?>> handler) {
-        Prepared prepared;
+        Delivery delivery;
         try {
-            prepared = prepare(messages, payloads);
+            delivery = delivery(messages, payloads);
         } catch (RuntimeException | Error e) {
             // A message that can't be delivered fails alone; the channel goes on.
             refuse(messages, e);
             return;
         }
-        emit(prepared, handler);
-    }
-
-    private void emit(Prepared prepared, Flow.Subscriber<? super Message<?>> handler) {
-        var delivery = prepared.delivery();
         if (requested.get() != Long.MAX_VALUE) {
             requested.decrementAndGet();
         }
         calls.incrementAndGet();
         try {
-            delivery.bindTo(prepared.context());
-            watch(delivery, prepared.context());
+            delivery.bindToContext();
+            watch(delivery);
             handler.onNext(delivery);
         } catch (RuntimeException | Error e) {
             requested.updateAndGet(old -> old == Long.MAX_VALUE ? old : old + 1);
@@ -212,34 +207,30 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
         return Math.max(1, Math.min(share, settings.maxTogether()));
     }
 
-    /** A delivery, and the context on which its handler will run. */
-    private record Prepared(Delivery delivery, ContextInternal context) {}
-
-    private Prepared prepare(List<ClaimedMessage> messages, List<Object> payloads) {
+    private Delivery delivery(List<ClaimedMessage> messages, List<Object> payloads) {
         var metadata = messages.stream().map(ClaimedMessage::metadata).toList();
         if (settings.isBatch()) {
-            return prepare(messages, payloads, null, new IncomingPostgresqlBatchMetadata(metadata));
+            return delivery(messages, payloads, null, new IncomingPostgresqlBatchMetadata(metadata));
         }
         var shared = settings.sharesTransactions() ? new SharedTransaction(payloads, metadata) : null;
-        return prepare(messages, payloads.get(0), shared, metadata.get(0));
+        return delivery(messages, payloads.get(0), shared, metadata.get(0));
     }
 
-    private Prepared prepare(
+    private Delivery delivery(
             List<ClaimedMessage> messages, Object payload, @Nullable SharedTransaction shared, Object metadata) {
         var context = eventLoop.duplicate();
         var handling = tracing.handling(messages);
         measurePickup(messages);
-        return new Prepared(
-                new Delivery(
-                        settings,
-                        messages,
-                        payload,
-                        Metadata.of(new LocalContextMetadata(context), handling.metadata(), metadata),
-                        shared,
-                        handling,
-                        settlement,
-                        this),
-                context);
+        return new Delivery(
+                settings,
+                messages,
+                payload,
+                Metadata.of(new LocalContextMetadata(context), handling.metadata(), metadata),
+                shared,
+                context,
+                handling,
+                settlement,
+                this);
     }
 
     private void measurePickup(List<ClaimedMessage> messages) {
@@ -252,18 +243,18 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.Subscrip
         }
     }
 
-    private void watch(Delivery delivery, ContextInternal context) {
+    private void watch(Delivery delivery) {
         var timeout = settings.handlerTimeout();
         if (timeout != null) {
-            var timer = context.owner().setTimer(timeout.toMillis(), id -> settlement.timedOut(delivery));
-            delivery.onSettled(() -> context.owner().cancelTimer(timer));
+            var timer = eventLoop.owner().setTimer(timeout.toMillis(), id -> settlement.timedOut(delivery));
+            delivery.onSettled(() -> eventLoop.owner().cancelTimer(timer));
         }
     }
 
     /** Counts as a call until it is settled, so that messages are not refused faster than that. */
     private void refuse(List<ClaimedMessage> messages, Throwable failure) {
         calls.incrementAndGet();
-        settlement.refused(messages, failure, settings, owner::stopChannel).whenComplete((done, error) -> {
+        settlement.fail(messages, failure, settings, owner::stopChannel).whenComplete((done, error) -> {
             calls.decrementAndGet();
             buffer.settled(messages);
             drain();

@@ -194,15 +194,8 @@ class Settlement {
                     delivery,
                     messages.stream().map(ClaimedMessage::afterConflict).toList());
         }
-        messages.forEach(message -> metrics.failed(delivery.queue()));
-        var actions = failures.decide(messages, failure, settings.failureHandler(), settings.maxAttempts());
-        var settled = failures.settle(messages, failure, actions)
+        return fail(messages, failure, settings, delivery.listener()::stopChannel)
                 .whenComplete((done, error) -> delivery.listener().settled(delivery));
-        if (actions.stream().noneMatch(FailureAction::stopsChannel)) {
-            return settled;
-        }
-        delivery.listener().stopChannel();
-        return settled.thenCompose(done -> CompletableFuture.failedStage(failure));
     }
 
     /** The messages are handled again, each alone and at the same attempt: the failure may not be theirs. */
@@ -218,17 +211,19 @@ class Settlement {
     }
 
     /**
-     * Settles messages that no handler can be given. Completes when that is durable, or when the claims were lost.
+     * Settles messages as the failure strategy decides. Completes when that is durable, or when the claims were lost;
+     * exceptionally when the channel stops.
      *
      * @param stopChannel called when the failure strategy stops the channel
      */
-    CompletionStage<Void> refused(
+    CompletionStage<Void> fail(
             List<ClaimedMessage> messages, Throwable failure, IncomingSettings settings, Runnable stopChannel) {
         messages.forEach(message -> metrics.failed(settings.queue()));
         var actions = failures.decide(messages, failure, settings.failureHandler(), settings.maxAttempts());
-        if (actions.stream().anyMatch(FailureAction::stopsChannel)) {
-            stopChannel.run();
+        if (actions.stream().noneMatch(FailureAction::stopsChannel)) {
+            return failures.settle(messages, failure, actions);
         }
-        return failures.settle(messages, failure, actions);
+        stopChannel.run();
+        return failures.settle(messages, failure, actions).thenCompose(done -> CompletableFuture.failedStage(failure));
     }
 }

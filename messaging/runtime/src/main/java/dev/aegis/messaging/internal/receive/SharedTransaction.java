@@ -11,10 +11,6 @@ import java.util.function.BooleanSupplier;
  */
 record SharedTransaction(List<Object> payloads, List<IncomingPostgresqlMetadata> metadata) {
 
-    int size() {
-        return payloads.size();
-    }
-
     /** Calls {@code handler} for each message, as long as {@code isWorthwhile}. */
     void handle(InvocationContext handler, BooleanSupplier isWorthwhile) throws Exception {
         var parameters = handler.getParameters();

@@ -84,6 +84,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             } else if (ticket.handIn(row)) {
                 message.ack();
                 requestOne();
+                return;
             } else {
                 ticket.whenOver(committed -> sendLate(message, row, committed));
             }
