@@ -37,7 +37,8 @@ public interface PostgresqlFailureHandler {
     interface Factory {
 
         /**
-         * @param channel the settings of the channel that are set, by their names without a prefix, such as {@code queue}
+         * @param channel the settings of the channel that are set, by their names without a prefix, such as {@code queue}.
+         *     A strategy may have settings of its own there; one that is never asked for is logged as unknown
          * @param retry when the channel tries a message again, and how often
          * @throws IllegalArgumentException when a setting is invalid: the application does not start
          */

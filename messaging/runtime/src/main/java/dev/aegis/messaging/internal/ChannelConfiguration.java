@@ -7,6 +7,7 @@ import dev.aegis.messaging.PostgresqlFailureHandler;
 import dev.aegis.messaging.RetryPolicy;
 import dev.aegis.messaging.internal.receive.IncomingSettings;
 import dev.aegis.messaging.internal.send.OutgoingSettings;
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
 import dev.aegis.messaging.internal.settle.FailureHandlers;
 import dev.aegis.messaging.internal.store.QueueName;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -41,18 +42,6 @@ final class ChannelConfiguration {
             "late-subscription", "boolean",
             "buffer-size", "int");
 
-    /** What is set for the connector as a whole, and is seen by each of its channels. */
-    private static final Map<String, String> OF_THE_CONNECTOR = Map.of(
-            "heartbeat-interval", "java.time.Duration",
-            "heartbeat-timeout", "java.time.Duration",
-            "liveness-timeout", "java.time.Duration",
-            "shutdown-grace-period", "java.time.Duration",
-            "metrics-interval", "java.time.Duration",
-            "dead-letter-retention", "java.time.Duration",
-            "listen", "boolean",
-            "datasource", "string",
-            "migrate-at-start", "boolean");
-
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,9}|[+-]?[12]\\d{9}");
     private static final Pattern TRUTH = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
 
@@ -72,7 +61,7 @@ final class ChannelConfiguration {
         // With `concurrency` the framework copies the channel, and names the copies name$1, name$2, …
         var channel = attributes.getChannel().replaceFirst("\\$\\d+$", "");
         var prefix = "mp.messaging.incoming." + channel;
-        check(prefix, config, INCOMING);
+        checkValues(prefix, config, INCOMING);
         try {
             inRange(
                     "concurrency",
@@ -83,6 +72,9 @@ final class ChannelConfiguration {
                     attributes.getMaxAttempts(),
                     attributes.getRetryInitialDelay().orElse(Duration.ofSeconds(1)),
                     attributes.getRetryMaxDelay().orElse(Duration.ofMinutes(5)));
+            var ofTheStrategy = new RecordingConfig(config);
+            var failureHandler = strategies.create(attributes.getFailureStrategy(), ofTheStrategy, retry);
+            warnOfUnknown(prefix, config, INCOMING, ofTheStrategy.names());
             return new IncomingSettings(
                     channel,
                     QueueName.checked(attributes.getQueue().orElse(channel)),
@@ -97,7 +89,7 @@ final class ChannelConfiguration {
                     attributes.getHandlerTimeout().orElse(null),
                     retry.maxAttempts(),
                     FailureHandlers.abortOn(config),
-                    strategies.create(attributes.getFailureStrategy(), config, retry));
+                    failureHandler);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(prefix + ": " + e.getMessage(), e);
         }
@@ -108,7 +100,8 @@ final class ChannelConfiguration {
         var attributes = new PostgresqlConnectorOutgoingConfiguration(config);
         var channel = attributes.getChannel();
         var prefix = "mp.messaging.outgoing." + channel;
-        check(prefix, config, OUTGOING);
+        checkValues(prefix, config, OUTGOING);
+        warnOfUnknown(prefix, config, OUTGOING, Set.of());
         try {
             if (attributes.getTopic().isPresent() && attributes.getQueue().isPresent()) {
                 throw new IllegalArgumentException("it sends to a queue or to a topic, not to both");
@@ -134,23 +127,25 @@ final class ChannelConfiguration {
     }
 
     /**
-     * Warns of names that are no settings.
-     *
      * @param channel how the settings of the channel begin, as in {@code mp.messaging.incoming.orders}
      * @throws IllegalArgumentException when a value can't be read as what it is; says what would be one
      */
-    static void check(String channel, Config config, Direction direction) {
-        var types = types(direction);
-        types.forEach((name, type) -> config.getOptionalValue(name, String.class)
+    private static void checkValues(String channel, Config config, Direction direction) {
+        types(direction).forEach((name, type) -> config.getOptionalValue(name, String.class)
                 .filter(value -> !isOf(type, value.strip()))
                 .ifPresent(value -> {
                     throw new IllegalArgumentException(
                             channel + ": " + name + " is " + described(type) + ", not " + value);
                 }));
-        var unknown = unknown(config, types.keySet());
+    }
+
+    /** @param others names that are settings of this channel only */
+    private static void warnOfUnknown(String channel, Config config, Direction direction, Set<String> others) {
+        var known = new TreeSet<>(types(direction).keySet());
+        known.addAll(others);
+        var unknown = unknown(config, known);
         if (!unknown.isEmpty()) {
-            var known = new TreeSet<>(types.keySet());
-            known.removeAll(OF_THE_CONNECTOR.keySet());
+            known.removeAll(ConnectorSettings.TYPES.keySet());
             LOG.warnf("%s: %s has no effect: there is no such setting. There are %s", channel, unknown, known);
         }
     }
@@ -171,7 +166,7 @@ final class ChannelConfiguration {
     /** The types of all settings that a channel can have. */
     private static Map<String, String> types(Direction direction) {
         var types = new TreeMap<>(OF_THE_FRAMEWORK);
-        types.putAll(OF_THE_CONNECTOR);
+        ConnectorSettings.TYPES.forEach((name, type) -> types.put(name, type.getName()));
         for (var attribute : PostgresqlConnector.class.getAnnotationsByType(ConnectorAttribute.class)) {
             if (Set.of(direction, Direction.INCOMING_AND_OUTGOING).contains(attribute.direction())) {
                 types.put(attribute.name(), attribute.type());

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.aegis.messaging.FailureAction;
 import dev.aegis.messaging.PostgresqlMessaging;
 import dev.aegis.messaging.internal.receive.IncomingSettings;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,17 @@ class ChannelConfigurationTest {
                         Map.of(name, value, "channel-name", "notes", "connector", PostgresqlMessaging.CONNECTOR),
                         "test",
                         1))
+                .withConverter(Duration.class, 200, new DurationConverter())
                 .build();
     }
 
-    private static void check(Direction direction, String name, String value) {
-        ChannelConfiguration.check(CHANNEL, config(name, value), direction);
+    private static void open(Direction direction, String name, String value) {
+        var config = config(name, value);
+        if (direction == INCOMING) {
+            incoming(config);
+        } else {
+            ChannelConfiguration.outgoing(config);
+        }
     }
 
     @ParameterizedTest
@@ -55,7 +63,7 @@ class ChannelConfigurationTest {
     })
     void aValueOfAnotherTypeEndsTheStart(String name, String value, String expected) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> check(INCOMING, name, value))
+                .isThrownBy(() -> open(INCOMING, name, value))
                 .withMessage(CHANNEL + ": " + name + " is " + expected + ", not " + value);
     }
 
@@ -71,6 +79,7 @@ class ChannelConfigurationTest {
         "queue, anything",
         "MAX_ATTEMPTS, 3",
         "retry.max.delay, 5s",
+        "drop-after, a setting that the strategy asks for",
     })
     void aValueOfTheRightTypeDoesNot(String name, String value) {
         assertThat(warnings(INCOMING, name, value)).isEmpty();
@@ -108,8 +117,10 @@ class ChannelConfigurationTest {
     }
 
     private static IncomingSettings incoming(Config config) {
-        return ChannelConfiguration.incoming(
-                config, (strategy, channel, retry) -> (message, failure) -> FailureAction.drop());
+        return ChannelConfiguration.incoming(config, (strategy, channel, retry) -> {
+            channel.getOptionalValue("drop-after", String.class);
+            return (message, failure) -> FailureAction.drop();
+        });
     }
 
     private static List<String> warnings(Direction direction, String name, String value) {
@@ -130,7 +141,7 @@ class ChannelConfigurationTest {
         var log = Logger.getLogger(ChannelConfiguration.class.getName());
         log.addHandler(ear);
         try {
-            check(direction, name, value);
+            open(direction, name, value);
         } finally {
             log.removeHandler(ear);
         }

@@ -2,7 +2,7 @@ package dev.aegis.messaging.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aegis.messaging.PostgresqlMessaging;
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import java.io.IOException;
 import java.lang.reflect.Parameter;
@@ -30,9 +30,7 @@ class SettingsAreDocumentedTest {
     private static final String REWRITE =
             "mvn -pl messaging/runtime -am test -Dtest=SettingsAreDocumentedTest -Ddocs.write"
                     + " -Dsurefire.failIfNoSpecifiedTests=false";
-    private static final Path CLASSES = Path.of("target", "classes");
     private static final Path DOCUMENT = Path.of("..", "docs", "reference.md");
-    private static final String OF_THE_CONNECTOR = "mp.messaging.connector." + PostgresqlMessaging.CONNECTOR + ".";
     private static final String UNEXPLAINED = "TODO: explain";
     private static final Pattern DEFAULT = Pattern.compile("\\. Default: (.+)$");
     private static final Pattern EXPLAINED = Pattern.compile("^\\| `([a-z.-]+)` \\|.*\\| ([^|]+) \\|$");
@@ -108,33 +106,11 @@ class SettingsAreDocumentedTest {
         return told.find() ? told.group(1) : "none";
     }
 
-    private static List<Setting> settingsOfTheConnector() throws IOException {
-        try (var files = Files.walk(CLASSES)) {
-            return files.map(CLASSES::relativize)
-                    .map(Path::toString)
-                    .filter(file -> file.endsWith(".class") && !file.contains("-info"))
-                    .map(file -> load(file.replace(".class", "").replace('/', '.')))
-                    .flatMap(type -> Stream.of(type.getDeclaredConstructors()))
-                    .flatMap(constructor -> Stream.of(constructor.getParameters()))
-                    .filter(parameter -> parameter.isAnnotationPresent(ConfigProperty.class))
-                    .map(SettingsAreDocumentedTest::settingOf)
-                    .filter(setting -> setting.name().startsWith(OF_THE_CONNECTOR))
-                    .map(setting -> new Setting(
-                            setting.name().substring(OF_THE_CONNECTOR.length()),
-                            setting.type(),
-                            setting.defaultValue()))
-                    .distinct()
-                    .sorted(Comparator.comparing(Setting::name))
-                    .toList();
-        }
-    }
-
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, SettingsAreDocumentedTest.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+    private static List<Setting> settingsOfTheConnector() {
+        return Stream.of(ConnectorSettings.class.getDeclaredConstructors()[0].getParameters())
+                .map(SettingsAreDocumentedTest::settingOf)
+                .sorted(Comparator.comparing(Setting::name))
+                .toList();
     }
 
     private static Setting settingOf(Parameter parameter) {
@@ -143,7 +119,10 @@ class SettingsAreDocumentedTest {
         var type = parameter.getParameterizedType() instanceof ParameterizedType optional
                 ? (Class<?>) optional.getActualTypeArguments()[0]
                 : parameter.getType();
-        return new Setting(setting.name(), type, unset ? "none" : setting.defaultValue());
+        return new Setting(
+                setting.name().substring(ConnectorSettings.PREFIX.length()),
+                type,
+                unset ? "none" : setting.defaultValue());
     }
 
     private static String typeOf(Class<?> type) {

@@ -3,6 +3,7 @@ package dev.aegis.messaging.internal.admin;
 import dev.aegis.messaging.internal.consumer.Backoff;
 import dev.aegis.messaging.internal.consumer.ConsumerRegistration;
 import dev.aegis.messaging.internal.receive.IncomingChannels;
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
 import dev.aegis.messaging.internal.telemetry.MessagingMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,7 +38,7 @@ class Maintenance {
     private final IncomingChannels consumers;
     private final ConsumerRegistration registration;
     private final MessagingMetrics metrics;
-    private final MaintenanceSettings settings;
+    private final ConnectorSettings settings;
     private final DepthGauges gauges = new DepthGauges();
     private final QueueReport report;
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
@@ -52,7 +53,7 @@ class Maintenance {
             IncomingChannels consumers,
             ConsumerRegistration registration,
             MessagingMetrics metrics,
-            MaintenanceSettings settings) {
+            ConnectorSettings settings) {
         this.database = database;
         this.consumers = consumers;
         this.registration = registration;
@@ -71,7 +72,7 @@ class Maintenance {
                     report::pause,
                     Collections.min(List.of(interval, FIRST_PAUSE)));
         }
-        settings.retention().ifPresent(age -> {
+        settings.deadLetterRetention().ifPresent(age -> {
             var pause = Collections.min(List.of(age, LONGEST_PAUSE));
             repeat(
                     () -> removeOlderThan(age),

@@ -1,26 +1,28 @@
 package dev.aegis.messaging.internal.consumer;
 
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The threads of the connector, and whether each of them makes progress. */
 @Singleton
 public class ConnectorThreads {
 
-    private static final String LIVENESS_TIMEOUT = "mp.messaging.connector.aegis-postgresql.liveness-timeout";
-
     private final Duration timeout;
     private final Map<String, ThreadWatch> watches = new ConcurrentHashMap<>();
 
-    ConnectorThreads(@ConfigProperty(name = LIVENESS_TIMEOUT, defaultValue = "60s") Duration timeout) {
-        if (timeout.toMillis() < 1) {
-            throw new IllegalArgumentException(LIVENESS_TIMEOUT + " is 1 ms or more, not " + timeout);
-        }
+    @Inject
+    ConnectorThreads(ConnectorSettings settings) {
+        this(settings.livenessTimeout());
+    }
+
+    /** @param timeout how long a thread may be stuck */
+    ConnectorThreads(Duration timeout) {
         this.timeout = timeout;
     }
 

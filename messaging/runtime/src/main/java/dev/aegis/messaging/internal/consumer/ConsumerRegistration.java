@@ -1,5 +1,6 @@
 package dev.aegis.messaging.internal.consumer;
 
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
 import dev.aegis.messaging.internal.store.ConsumerStatements;
 import dev.aegis.messaging.internal.store.NotifyStatements;
@@ -39,7 +40,7 @@ public class ConsumerRegistration {
     }
 
     private final ConnectorDatabase database;
-    private final HeartbeatSettings heartbeat;
+    private final ConnectorSettings settings;
     private final ConnectorThreads threads;
     private final Backoff backoff = new Backoff("The consumer session");
     private final OrphanRescuer rescuer = new OrphanRescuer();
@@ -52,10 +53,10 @@ public class ConsumerRegistration {
     private long connectedSince;
     private Thread thread = new Thread();
 
-    ConsumerRegistration(ConnectorDatabase database, HeartbeatSettings heartbeat, ConnectorThreads threads) {
+    ConsumerRegistration(ConnectorDatabase database, ConnectorSettings settings, ConnectorThreads threads) {
         this.database = database;
-        this.heartbeat = heartbeat;
-        this.silent = new SilentConsumers(heartbeat.timeout());
+        this.settings = settings;
+        this.silent = new SilentConsumers(settings.heartbeatTimeout());
         this.threads = threads;
     }
 
@@ -81,7 +82,7 @@ public class ConsumerRegistration {
         running = false;
         thread.interrupt();
         try {
-            thread.join(heartbeat.interval().toMillis());
+            thread.join(settings.heartbeatInterval().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -91,7 +92,7 @@ public class ConsumerRegistration {
             } catch (SQLException e) {
                 LOG.warnf(
                         "Could not deregister consumer %d; others free its messages in %s: %s",
-                        id, heartbeat.timeout(), e);
+                        id, settings.heartbeatTimeout(), e);
             }
         }
     }
@@ -107,7 +108,8 @@ public class ConsumerRegistration {
     }
 
     public boolean isAlive() {
-        return id >= 0 && System.nanoTime() - lastBeat < heartbeat.timeout().toNanos() / 2;
+        return id >= 0
+                && System.nanoTime() - lastBeat < settings.heartbeatTimeout().toNanos() / 2;
     }
 
     private void run(ThreadWatch watch) {
@@ -145,15 +147,15 @@ public class ConsumerRegistration {
         silent.forget();
         while (running && beat(connection)) {
             backoff.ended();
-            watch.waits(heartbeat.interval());
-            awaitNotifications(connection, heartbeat.interval());
+            watch.waits(settings.heartbeatInterval());
+            awaitNotifications(connection, settings.heartbeatInterval());
             watch.works();
         }
     }
 
     private boolean beat(Connection connection) throws SQLException {
         var asked = System.nanoTime();
-        if (asked - lastBeat > heartbeat.timeout().toNanos() / 2) {
+        if (asked - lastBeat > settings.heartbeatTimeout().toNanos() / 2) {
             // After an outage of the database, or a pause of this process, all others may seem silent.
             silent.forget();
         }
@@ -169,12 +171,12 @@ public class ConsumerRegistration {
         if (wasAway) {
             queues.forEach(this::wake);
         }
-        if (lastBeat - asked > heartbeat.timeout().toNanos() / 2) {
+        if (lastBeat - asked > settings.heartbeatTimeout().toNanos() / 2) {
             silent.forget();
         }
         var silentOnes = silent.among(beat.others(), asked, lastBeat);
         if (!silentOnes.isEmpty()) {
-            rescuer.remove(connection, silentOnes, heartbeat.timeout());
+            rescuer.remove(connection, silentOnes, settings.heartbeatTimeout());
         }
         rescuer.resume(connection);
         return true;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.aegis.messaging.internal.consumer.ConnectorThreads;
 import dev.aegis.messaging.internal.consumer.ConsumerRegistration;
 import dev.aegis.messaging.internal.payload.Payloads;
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
 import dev.aegis.messaging.internal.settle.Acknowledger;
 import dev.aegis.messaging.internal.settle.Failures;
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public class IncomingChannels implements ConsumerRegistration.Listener {
 
     private static final Logger LOG = Logger.getLogger(IncomingChannels.class);
-    private static final String GRACE = "mp.messaging.connector.aegis-postgresql.shutdown-grace-period";
 
     /** A reload drops the message that it was noticed by: nobody will end it. */
     private static final Duration MAX_GRACE_IN_DEV_MODE = Duration.ofSeconds(1);
@@ -64,7 +63,7 @@ public class IncomingChannels implements ConsumerRegistration.Listener {
             MessagingMetrics metrics,
             Vertx vertx,
             ConnectorThreads threads,
-            @ConfigProperty(name = GRACE, defaultValue = "20s") Duration grace) {
+            ConnectorSettings settings) {
         this.database = database;
         this.registration = registration;
         this.filter = filter;
@@ -77,9 +76,7 @@ public class IncomingChannels implements ConsumerRegistration.Listener {
         this.metrics = metrics;
         this.vertx = (VertxInternal) vertx;
         this.threads = threads;
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException(GRACE + " is 0 or more, not " + grace);
-        }
+        var grace = settings.shutdownGracePeriod();
         this.grace = LaunchMode.current() == LaunchMode.DEVELOPMENT ? min(grace, MAX_GRACE_IN_DEV_MODE) : grace;
         registration.addListener(this);
     }

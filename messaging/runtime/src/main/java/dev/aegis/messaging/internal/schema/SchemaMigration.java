@@ -1,5 +1,6 @@
 package dev.aegis.messaging.internal.schema;
 
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -11,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
@@ -40,12 +40,9 @@ public class SchemaMigration {
     private final ConnectorDatabase database;
     private final boolean migratesAtStart;
 
-    SchemaMigration(
-            ConnectorDatabase database,
-            @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.migrate-at-start", defaultValue = "true")
-                    boolean migratesAtStart) {
+    SchemaMigration(ConnectorDatabase database, ConnectorSettings settings) {
         this.database = database;
-        this.migratesAtStart = migratesAtStart;
+        this.migratesAtStart = settings.migrateAtStart();
     }
 
     void beforeTheChannelsStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {

@@ -1,5 +1,6 @@
 package dev.aegis.messaging.internal.store;
 
+import dev.aegis.messaging.internal.settings.ConnectorSettings;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
@@ -12,10 +13,8 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.postgresql.PGProperty;
 
 /**
@@ -29,8 +28,6 @@ import org.postgresql.PGProperty;
  */
 @Singleton
 public class ConnectorDatabase {
-
-    private static final String DATASOURCE = "mp.messaging.connector.aegis-postgresql.datasource";
 
     /**
      * To be selected from by a statement on an own connection whose commit must not be lost in a crash of the server: what it
@@ -69,13 +66,9 @@ public class ConnectorDatabase {
     private final AgroalDataSource session;
     private final boolean keepsSessions;
 
-    ConnectorDatabase(
-            @ConfigProperty(name = DATASOURCE) Optional<String> datasource,
-            @ConfigProperty(name = "mp.messaging.connector.aegis-postgresql.listen", defaultValue = "true")
-                    boolean listens)
-            throws SQLException {
-        this.application = find(datasource.orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME));
-        this.keepsSessions = listens;
+    ConnectorDatabase(ConnectorSettings settings) throws SQLException {
+        this.application = find(settings.datasource().orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME));
+        this.keepsSessions = settings.listen();
         this.own = open(beside(this.application).maxSize(OWN_CONNECTIONS));
         this.session = open(beside(this.application).maxSize(1).flushOnClose(true));
         // A configuration shares them with those that are made from it. The pools have copies.
@@ -85,7 +78,8 @@ public class ConnectorDatabase {
     private static AgroalDataSource find(String name) {
         var datasource = AgroalDataSourceUtil.dataSourceInstance(name);
         if (!datasource.isResolvable()) {
-            throw new IllegalArgumentException(DATASOURCE + " names the datasource " + name + ", which does not exist");
+            throw new IllegalArgumentException(
+                    ConnectorSettings.PREFIX + "datasource names the datasource " + name + ", which does not exist");
         }
         return datasource.get();
     }

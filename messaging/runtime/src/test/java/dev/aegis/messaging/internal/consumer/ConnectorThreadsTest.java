@@ -1,7 +1,6 @@
 package dev.aegis.messaging.internal.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -105,12 +104,6 @@ class ConnectorThreadsTest {
         await().until(() -> threads.problems()
                 .getOrDefault("aegis-x", "")
                 .equals("each round fails: java.lang.ExceptionInInitializerError: always"));
-    }
-
-    @Test
-    void aPatienceOfNothingIsRefused() {
-        assertThatThrownBy(() -> new ConnectorThreads(Duration.ZERO))
-                .hasMessageContaining("liveness-timeout is 1 ms or more");
     }
 
     private void awaitEnd() {
