@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One outgoing channel. A message that was emitted in a transaction goes to the outbox of that transaction; any other one
  * to the direct sender. It asks for as many messages as there is room for with the direct sender, if they are as large as
- * those that came lately, and for a single one until it knows how large they are. Never throws in {@code onNext}: that would end the emitter for good.
+ * those that came lately, and for a single one until it knows how large they are. It asks again when half of them came: each
+ * time costs a capture of the caller's context. Never throws in {@code onNext}: that would end the emitter for good.
  */
 final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
@@ -40,7 +41,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         request();
     }
 
-    /** Asks for as many messages as there is room for. */
+    /** Asks for as many messages as there is room for, unless most of them are asked for already. */
     void request() {
         Flow.Subscription from;
         long more;
@@ -48,24 +49,12 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             from = subscription;
             var fitting = usualSize == 0 ? 1 : (sender.room() + usualSize - 1) / usualSize;
             more = Math.min(WINDOW - inFlight, fitting) - requested;
-            if (from == null || more <= 0) {
+            if (from == null || more <= 0 || more < requested) {
                 return;
             }
             requested += more;
         }
         from.request(more);
-    }
-
-    /** Asks for the next message in place of one that the database does not wait for. */
-    private void requestOne() {
-        Flow.Subscription from;
-        synchronized (this) {
-            requested++;
-            from = subscription;
-        }
-        if (from != null) {
-            from.request(1);
-        }
     }
 
     @Override
@@ -83,8 +72,6 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                 sendDirectly(message, row);
             } else if (ticket.handIn(row)) {
                 message.ack();
-                requestOne();
-                return;
             } else {
                 ticket.whenOver(committed -> sendLate(message, row, committed));
             }

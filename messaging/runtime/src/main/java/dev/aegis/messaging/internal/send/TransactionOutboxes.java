@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +125,11 @@ public class TransactionOutboxes {
 
     /** Messages were committed. */
     void sent(List<NewMessage> messages) {
-        var perQueue = messages.stream().collect(Collectors.groupingBy(NewMessage::destination, Collectors.counting()));
-        perQueue.forEach((queue, count) -> metrics.sent(queue, count.intValue()));
+        var perQueue = new HashMap<String, Integer>();
+        for (var message : messages) { // no stream: nearly always one message
+            perQueue.merge(message.destination(), 1, Integer::sum);
+        }
+        perQueue.forEach(metrics::sent);
         notifier.signal(perQueue.keySet());
     }
 

@@ -4,6 +4,7 @@ import dev.aegis.messaging.OutgoingPostgresqlMetadata;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,10 +79,12 @@ public final class SendStatements {
 
     /** A message for each queue that gets one. */
     public static List<NewMessage> fannedOut(Connection connection, List<NewMessage> messages) throws SQLException {
-        var topics = messages.stream()
-                .filter(NewMessage::fansOut)
-                .map(NewMessage::destination)
-                .collect(Collectors.toSet());
+        var topics = new HashSet<String>();
+        for (var message : messages) { // no stream: nearly always one message, to a queue
+            if (message.fansOut()) {
+                topics.add(message.destination());
+            }
+        }
         if (topics.isEmpty()) {
             return messages;
         }

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.smallrye.reactive.messaging.TracingMetadata;
@@ -46,16 +47,27 @@ public class MessageTracing {
         }
     };
 
+    private static final Handling NOT_TRACED =
+            new Handling(Span.getInvalid(), TracingMetadata.with(Context.root(), Context.root()));
+
     private final OpenTelemetry telemetry;
     private final Tracer tracer;
+
+    /** False where the application has no OpenTelemetry: then nothing is recorded or passed on. */
+    private final boolean isTracing;
 
     MessageTracing(Instance<OpenTelemetry> configured) {
         telemetry = configured.isResolvable() ? configured.get() : GlobalOpenTelemetry.get();
         tracer = telemetry.getTracer("dev.aegis.messaging");
+        isTracing = telemetry.getTracerProvider() != TracerProvider.noop()
+                || !telemetry.getPropagators().getTextMapPropagator().fields().isEmpty();
     }
 
     /** Records that {@code message} is sent, and adds the trace context to its headers. */
     public void sending(Message<?> message, String queue, Map<String, String> headers) {
+        if (!isTracing) {
+            return;
+        }
         var parent = TracingMetadata.fromMessage(message)
                 .map(TracingMetadata::getCurrentContext)
                 .orElseGet(Context::current);
@@ -74,6 +86,9 @@ public class MessageTracing {
      * sent its messages.
      */
     public Handling handling(List<ClaimedMessage> messages) {
+        if (!isTracing) {
+            return NOT_TRACED;
+        }
         var claim = messages.get(0).claim();
         if (messages.size() > 1) {
             var span = span("process " + claim.queue(), SpanKind.CONSUMER, Context.root(), claim.queue(), "process")
