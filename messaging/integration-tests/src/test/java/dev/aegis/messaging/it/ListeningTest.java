@@ -3,11 +3,14 @@ package dev.aegis.messaging.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -19,6 +22,10 @@ class ListeningTest extends MessagingTest {
 
     @Inject
     ConnectorDatabase connector;
+
+    @Inject
+    @Channel("to-ledger")
+    Emitter<Entry> ledger;
 
     private String consumer() {
         return String.join(" ", query("SELECT id FROM messaging.consumer"));
@@ -47,6 +54,26 @@ class ListeningTest extends MessagingTest {
             for (var connection : pool) {
                 connection.close();
             }
+        }
+    }
+
+    @Test
+    void howeverMuchIsSentItsQueueIsNotifiedOnceInFiveMilliseconds() throws SQLException {
+        try (var ear = database.connect();
+                var listen = ear.createStatement()) {
+            listen.execute("LISTEN \"messaging.ledger\"");
+            var begun = System.nanoTime();
+            for (var i = 0; i < 300; i++) {
+                var name = "sent " + i;
+                QuarkusTransaction.requiringNew().run(() -> ledger.send(Entry.of(name)));
+            }
+            eventually().until(() -> count("effect") == 300 && isDrained());
+            var milliseconds = (System.nanoTime() - begun) / 1_000_000;
+
+            listen.execute("SELECT 1"); // what was sent to it is read with the response
+            assertThat(ear.unwrap(PGConnection.class).getNotifications())
+                    .isNotEmpty()
+                    .hasSizeLessThanOrEqualTo((int) milliseconds / 5 + 2);
         }
     }
 

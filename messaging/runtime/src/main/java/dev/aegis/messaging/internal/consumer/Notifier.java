@@ -5,10 +5,10 @@ import dev.aegis.messaging.internal.store.NotifyStatements;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
@@ -49,8 +49,18 @@ public class Notifier {
                 LockSupport.park(this);
             } else {
                 watch.round(this::notifyConsumers);
-                Sleeper.of(Duration.ofMillis(SPACING_MILLIS));
+                pause();
             }
+        }
+    }
+
+    /** Sleeps rather than parks: each sender unparks this thread. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(SPACING_MILLIS);
+        } catch (InterruptedException e) {
+            // Nobody does that. With the flag set again, it would not pause any more.
+            LOG.debug("The pause between two notifications was interrupted", e);
         }
     }
 
