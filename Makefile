@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 RUN := @.make/run
 export MODE NONDEFAULT ONLY POSTGRES SERVICE SCALE YES
 
-.PHONY: help serve up stop status logs psql test test-nondefault test-postgres e2e bench soak dev fmt check clean reset
+.PHONY: help serve up stop status logs psql test test-nondefault e2e dev fmt check clean reset
 
 help: ## show this help
 	@echo "make TARGET [MODE=compose|local]   MODE is compose where a Docker engine answers, else local"
@@ -38,17 +38,8 @@ test: ## build everything and run the tests; no Docker needed; ONLY=ReportTest f
 test-nondefault: ## run the tests with non-default server settings, in an Arabic and a Turkish locale; NONDEFAULT=short for the main job alone
 	@.make/local test-nondefault
 
-test-postgres: ## run the tests of the connector on the newer versions of PostgreSQL
-	@.make/local test-postgres
-
 e2e: ## run the tests from outside against the compose file; needs a Docker engine
 	@.make/local e2e
-
-bench: ## compare the connector with other queues; BENCH_ONLY=rows, BENCH_BASELINE=checkout, see docs/performance.md
-	@.make/bench
-
-soak: ## send 100,000 messages while processes and the server are killed, and check each one; SOAK_MESSAGES=10000 for less, SOAK_SEED=n
-	@.make/soak
 
 dev: ## run all services with live reload on the embedded database; SERVICE=api for one of them
 	@.make/local dev
@@ -64,3 +55,6 @@ clean: ## remove what was built; your data is kept
 
 reset: ## drop the data after a confirmation; YES=1 skips it
 	$(RUN) reset
+
+# Further commands, where there are any.
+-include .make/*/targets.mk

@@ -19,11 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arrows between the modules, and the rules of the house inside them. */
@@ -31,19 +30,26 @@ class ArchitectureTest {
     private static final String ENTITY = "jakarta.persistence.Entity";
     private static final String PATH = "jakarta.ws.rs.Path";
 
+    /** What the packages of the services, of what they share and of the launcher are below. */
+    private static final String OURS = ArchitectureTest.class.getPackageName().replaceFirst("e2e$", "");
+
+    private static final String PLATFORM = "dev.aegis.platform";
+    private static final String MESSAGING = "dev.aegis.messaging";
+
+    /** What the packages of the platform and of the connector are below. */
+    private static final String FRAME = MESSAGING.replaceFirst("messaging$", "");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(
                     modules().map(module -> module.resolve("target/classes")).toList());
 
-    /** The modules with code that runs in the system: not the tests from outside, nor what measures the connector. */
+    /** The modules with code that runs in the system: not tests, nor programs that are used in this folder alone. */
     private static Stream<Path> modules() {
         try (var poms = Files.find(Commands.PROJECT, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
             return poms
                     .map(Path::getParent)
                     .filter(module -> Files.exists(module.resolve("src/main/java")))
-                    .filter(module -> !module.startsWith(Commands.PROJECT.resolve("messaging/bench"))
-                            && !module.startsWith(Commands.PROJECT.resolve("messaging/soak"))
-                            && !module.endsWith("platform/testing"))
+                    .filter(module -> runsInTheSystem(module) && !module.endsWith("platform/testing"))
                     .toList()
                     .stream();
         } catch (IOException e) {
@@ -51,16 +57,26 @@ class ArchitectureTest {
         }
     }
 
-    static List<String> services() {
-        return Commands.services();
+    private static boolean runsInTheSystem(Path module) {
+        try {
+            return !Files.readString(module.resolve("pom.xml")).contains("<maven.install.skip>true<");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** The packages directly below {@code dev.aegis} that have packages for features. */
+    static Stream<String> services() {
+        return Commands.services().stream().map(service -> OURS + service);
+    }
+
+    /** The packages of modules that have packages for features. */
     static Stream<String> packages() {
         return CLASSES.stream()
-                .map(type -> type.getPackageName().split("\\.", -1))
-                .filter(names -> names.length > 3)
-                .map(names -> names[2])
+                .map(JavaClass::getPackageName)
+                .flatMap(name -> Stream.of(OURS, FRAME)
+                        .filter(name::startsWith)
+                        .map(above -> above + name.substring(above.length()).split("\\.", 2)[0])
+                        .filter(module -> name.length() > module.length()))
                 .distinct();
     }
 
@@ -82,31 +98,38 @@ class ArchitectureTest {
     void noServiceKnowsAnother(String service) {
         classes()
                 .that()
-                .resideInAPackage("dev.aegis." + service + "..")
+                .resideInAPackage(service + "..")
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfOursBut(service, "model", "platform", "messaging"))
+                .onlyDependOnClassesThat(resideOutsideOfOursBut(service, OURS + "model", PLATFORM, MESSAGING))
                 .check(CLASSES);
     }
 
     @ParameterizedTest
-    @CsvSource({"messaging, messaging", "platform, messaging", "model, platform"})
+    @MethodSource("shared")
     void whatServicesShareKnowsNoServiceAndThePlatformNoDomain(String module, String known) {
         classes()
                 .that()
-                .resideInAPackage("dev.aegis." + module + "..")
+                .resideInAPackage(module + "..")
                 .should()
                 .onlyDependOnClassesThat(resideOutsideOfOursBut(module, known))
                 .check(CLASSES);
+    }
+
+    static Stream<Arguments> shared() {
+        return Stream.of(
+                Arguments.of(MESSAGING, MESSAGING),
+                Arguments.of(PLATFORM, MESSAGING),
+                Arguments.of(OURS + "model", PLATFORM));
     }
 
     @Test
     void theSystemUsesTheConnectorAsAStrangerWould() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.aegis.messaging..")
+                .resideOutsideOfPackage(MESSAGING + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.aegis.messaging.internal..")
+                .resideInAPackage(MESSAGING + ".internal..")
                 .check(CLASSES);
     }
 
@@ -114,19 +137,16 @@ class ArchitectureTest {
     void theLauncherKnowsNothingOfOursButHowADatabaseIsNamed() {
         classes()
                 .that()
-                .resideInAPackage("dev.aegis.local..")
+                .resideInAPackage(OURS + "local..")
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfOursBut("local", "platform.database"))
+                .onlyDependOnClassesThat(resideOutsideOfOursBut(OURS + "local", PLATFORM + ".database"))
                 .check(CLASSES);
     }
 
     @ParameterizedTest
     @MethodSource("packages")
     void featuresFormNoCycles(String module) {
-        slices().matching("dev.aegis." + module + ".(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
+        slices().matching(module + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -150,7 +170,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage("dev.aegis.api..")
+                .resideInAPackage(OURS + "api..")
                 .and()
                 .areRecords()
                 .should(holdEntities())
@@ -160,9 +180,9 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> resideOutsideOfOursBut(String... modules) {
         return DescribedPredicate.describe(
                 "are not ours, but for " + String.join(", ", modules),
-                type -> !type.getPackageName().startsWith("dev.aegis")
-                        || Stream.of(modules).anyMatch(module -> (type.getPackageName() + ".")
-                                .startsWith("dev.aegis." + module + ".")));
+                type -> Stream.of(OURS, FRAME).noneMatch(type.getPackageName()::startsWith)
+                        || Stream.of(modules)
+                                .anyMatch(module -> (type.getPackageName() + ".").startsWith(module + ".")));
     }
 
     private static ArchCondition<JavaClass> haveNoEntityInTheirMethods() {

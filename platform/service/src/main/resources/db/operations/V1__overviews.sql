@@ -11,11 +11,11 @@ SELECT split_part(application_name, '@', 1)                            AS servic
        now() - min(xact_start)                                         AS oldest_transaction,
        min(backend_start)                                              AS connected_since
 FROM pg_stat_activity
-WHERE datname = current_database() AND application_name LIKE 'aegis-%'
+WHERE datname = current_database() AND application_name LIKE '%_@_%'
 GROUP BY 1, 2
 ORDER BY 1, 2;
 
-COMMENT ON VIEW operations.connection_overview IS 'Who is connected: one row for each service on each host';
+COMMENT ON VIEW operations.connection_overview IS 'Which services are connected: one row for each on each host';
 COMMENT ON COLUMN operations.connection_overview.service IS 'The service, by the application_name of its connections';
 COMMENT ON COLUMN operations.connection_overview.host IS 'The host or container it runs on';
 COMMENT ON COLUMN operations.connection_overview.connections IS 'How many connections it holds';

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** See .make/soak for the settings. */
+/** See .make/reference/soak for the settings. */
 class SoakIT {
 
     private static final int MOST_SHOWN = 20;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aegis.testing.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,9 @@ class OverviewsTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    DataSource database;
 
     @AfterEach
     void forget() {
@@ -32,5 +37,21 @@ class OverviewsTest {
     void whoIsConnectedCanBeSeen() {
         assertThat(sql.select("SELECT service FROM operations.connection_overview"))
                 .containsExactly("aegis-platform-service");
+    }
+
+    @Test
+    void aServiceIsSeenWhateverTheProductIsCalled() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SET application_name = 'my-project-worker@host-1'");
+
+            assertThat(sql.select("SELECT service FROM operations.connection_overview WHERE host = 'host-1'"))
+                    .containsExactly("my-project-worker");
+
+            statement.execute("SET application_name = 'psql'");
+            assertThat(sql.select("SELECT service FROM operations.connection_overview WHERE service = 'psql'"))
+                    .isEmpty();
+            statement.execute("RESET application_name");
+        }
     }
 }
