@@ -11,6 +11,7 @@ import dev.aegis.messaging.internal.store.ClaimedMessage;
 import dev.aegis.messaging.internal.store.ConnectorDatabase;
 import dev.aegis.messaging.internal.store.SettleStatements;
 import dev.aegis.messaging.internal.telemetry.MessagingMetrics;
+import io.quarkus.arc.ClientProxy;
 import jakarta.inject.Singleton;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
@@ -50,7 +51,8 @@ class Settlement {
             Failures failures,
             MessagingMetrics metrics) {
         this.database = database;
-        this.transaction = transaction;
+        // Asked several times for each message, and there is one of it.
+        this.transaction = ClientProxy.unwrap(transaction);
         this.outboxes = outboxes;
         this.registration = registration;
         this.acknowledger = acknowledger;

@@ -7,6 +7,7 @@ import dev.aegis.messaging.internal.store.NewMessage;
 import dev.aegis.messaging.internal.store.OrderingGroup;
 import dev.aegis.messaging.internal.store.SendStatements;
 import dev.aegis.messaging.internal.telemetry.MessagingMetrics;
+import io.quarkus.arc.ClientProxy;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -46,7 +47,8 @@ public class TransactionOutboxes {
             Notifier notifier,
             MessagingMetrics metrics) {
         this.database = database.application();
-        this.transaction = transaction;
+        // Asked several times for each message, and there is one of it.
+        this.transaction = ClientProxy.unwrap(transaction);
         this.notifier = notifier;
         this.metrics = metrics;
     }
