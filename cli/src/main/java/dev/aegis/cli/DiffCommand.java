@@ -59,9 +59,6 @@ final class DiffCommand implements Callable<Integer> {
             arguments.add(folder.toString());
         }
         var git = new Git(environment.folder());
-        if (System.console() != null) {
-            return git.show(arguments); // with its colours and its pager
-        }
         spec.commandLine().getOut().print(new String(git.run(NOTHING, arguments.toArray(String[]::new)), UTF_8));
         spec.commandLine().getOut().flush();
         return 0;

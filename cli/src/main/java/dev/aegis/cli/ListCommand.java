@@ -4,6 +4,7 @@ import dev.aegis.cli.generator.Component;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class ListCommand implements Callable<Integer> {
         return components.contains(component);
     }
 
-    private static LinkedHashMap<String, @Nullable Object> json(@Nullable ProjectRecord project) {
+    private static Map<String, @Nullable Object> json(@Nullable ProjectRecord project) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         if (project != null) {
             json.put("project", project.answers().name().kebab());

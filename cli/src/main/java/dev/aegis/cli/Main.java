@@ -4,6 +4,7 @@ import dev.aegis.cli.generator.AnswerException;
 import dev.aegis.cli.git.GitException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ public final class Main implements Runnable {
             if (exception instanceof CliException
                     || exception instanceof AnswerException
                     || exception instanceof GitException) {
-                say(command.getErr(), exception.getMessage());
+                say(command.getErr(), Objects.requireNonNullElse(exception.getMessage(), exception.toString()));
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }
             throw exception;

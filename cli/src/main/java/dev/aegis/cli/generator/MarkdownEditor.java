@@ -195,7 +195,7 @@ final class MarkdownEditor {
             }
             var empty = level(result.get(at)) > 1
                     && (next == result.size()
-                            || level(result.get(next)) > 0 && level(result.get(next)) <= level(result.get(at)));
+                            || (level(result.get(next)) > 0 && level(result.get(next)) <= level(result.get(at))));
             if (empty) {
                 at = next - 1;
             } else {

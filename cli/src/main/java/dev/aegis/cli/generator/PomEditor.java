@@ -86,7 +86,7 @@ final class PomEditor {
 
     private boolean isForTests(Xml dependency) {
         var scope = dependency.text("scope");
-        return scope.equals("test") || scope.isEmpty() && managedForTests.contains(key(dependency));
+        return scope.equals("test") || (scope.isEmpty() && managedForTests.contains(key(dependency)));
     }
 
     private static String key(Xml dependency) {

@@ -1,6 +1,7 @@
 package dev.aegis.cli.generator;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ final class YamlEditor {
         return result.substring(0, result.length() - 1);
     }
 
-    private static void flush(ArrayList<String> item, Predicate<String> absent, StringBuilder result) {
+    private static void flush(List<String> item, Predicate<String> absent, StringBuilder result) {
         var text = item.stream().map(line -> line + "\n").collect(Collectors.joining());
         var directory = DIRECTORY.matcher(text);
         if (!directory.find() || !absent.test(directory.group(1).strip())) {

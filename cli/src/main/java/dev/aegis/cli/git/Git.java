@@ -46,18 +46,6 @@ public final class Git {
         return result.code == 0 ? Optional.of(new String(result.output, UTF_8).strip()) : Optional.empty();
     }
 
-    /** Runs it with the terminal of this process, and returns its exit code. */
-    public int show(List<String> arguments) {
-        try {
-            return builder(arguments).inheritIO().start().waitFor();
-        } catch (IOException e) {
-            throw new GitException("git cannot be run: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** The files of a commit, from the objects of git alone. */
     public List<SourceFile> files(String commit) {
         var listed = new String(run(NOTHING, "ls-tree", "-r", "-z", "--full-tree", commit), UTF_8);
@@ -112,6 +100,7 @@ public final class Git {
         stream.writeBytes(text.getBytes(UTF_8));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Result(int code, byte[] output, String errors) {}
 
     private Result execute(byte[] input, String... arguments) {
